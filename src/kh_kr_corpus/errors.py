@@ -1,0 +1,124 @@
+"""Every error that the library raises on purpose.
+
+    KhkrError                    base; nothing else is ever raised for bad input
+    ├── InputError               a text or file that cannot be taken as it is          exit 2
+    ├── YamlError                a file outside the YAML subset that we read           exit 1
+    ├── InvalidFileError         a corpus file that breaks the schema or the anchors   exit 1
+    ├── UnknownNameError         an id, term, field or alias that does not exist       exit 2
+    ├── EnvironmentFailure       unreadable, unwritable, disk full                     exit 3
+    └── ConflictError            a file changed since it was read                      exit 4
+
+Each error passes all its data to ``Exception.__init__`` and formats itself in ``__str__``, so that it
+survives pickling (Dask and multiprocessing send exceptions between processes). ``exit_code`` is what
+the command line returns for it.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kh_kr_corpus.findings import Finding
+
+__all__ = [
+    "ConflictError",
+    "EnvironmentFailure",
+    "InputError",
+    "InvalidFileError",
+    "KhkrError",
+    "UnknownNameError",
+    "YamlError",
+    "near",
+]
+
+
+def near(name: str, known: Iterable[str], n: int = 3) -> tuple[str, ...]:
+    """Up to ``n`` of the ``known`` names that look like ``name``, best first; case is ignored."""
+    by_key = {candidate.casefold(): candidate for candidate in known}
+    return tuple(by_key[key] for key in get_close_matches(name.casefold(), list(by_key), n=n, cutoff=0.5))
+
+
+class KhkrError(Exception):
+    """Base of all errors of this library."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class InputError(KhkrError):
+    """A text or file that cannot be taken as it is; ``fix`` says what would be taken, ``line`` counts from 1
+    where the trouble stands on one."""
+
+    exit_code = 2
+
+    def __init__(self, where: str, message: str, fix: str = "", line: int | None = None) -> None:
+        super().__init__(where, message, fix, line)
+        self.where, self.message, self.fix, self.line = where, message, fix, line
+
+    def __str__(self) -> str:
+        place = self.where if self.line is None else f"{self.where}:{self.line}"
+        return f"{place}: {self.message}" + (f"; {self.fix}" if self.fix else "")
+
+
+class YamlError(KhkrError):
+    """A file outside the subset of YAML that the library reads; ``line`` and ``column`` count from 1."""
+
+    def __init__(self, where: str, line: int, column: int, message: str, fix: str = "") -> None:
+        super().__init__(where, line, column, message, fix)
+        self.where, self.line, self.column, self.message, self.fix = where, line, column, message, fix
+
+    def __str__(self) -> str:
+        return f"{self.where}:{self.line}:{self.column}: {self.message}" + (f"; {self.fix}" if self.fix else "")
+
+
+class InvalidFileError(KhkrError):
+    """A corpus file that breaks the schema or whose anchors don't hold; carries all its findings."""
+
+    def __init__(self, where: str, findings: tuple[Finding, ...]) -> None:
+        super().__init__(where, findings)
+        self.where, self.findings = where, findings
+
+    def __str__(self) -> str:
+        return "\n".join(str(finding) for finding in self.findings) or f"{self.where}: invalid"
+
+
+class UnknownNameError(KhkrError, LookupError):
+    """A name that does not exist; ``near`` holds the closest ones that do."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, name: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(what, name, near)
+        self.what, self.name, self.near = what, name, near
+
+    def __str__(self) -> str:
+        hint = f"; did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
+        return f"no {self.what} {self.name!r}{hint}"
+
+
+class EnvironmentFailure(KhkrError):  # noqa: N818 - "EnvironmentError" is Python's own name for OSError
+    """The machine said no: unreadable, not writable, disk full. Nothing was changed."""
+
+    exit_code = 3
+
+    def __init__(self, where: str, message: str) -> None:
+        super().__init__(where, message)
+        self.where, self.message = where, message
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+class ConflictError(KhkrError):
+    """The file changed on disk since it was read (or appeared); nothing was written, both versions exist."""
+
+    exit_code = 4
+
+    def __init__(self, where: str, message: str) -> None:
+        super().__init__(where, message)
+        self.where, self.message = where, message
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"

@@ -1,0 +1,31 @@
+"""The typed records of the corpus: frozen, strict, nothing extra; validated in JSON mode."""
+
+from kh_kr_corpus.models.article import Article, Fingerprints, Mention, Rights, SentencePrint
+from kh_kr_corpus.models.base import Model
+from kh_kr_corpus.models.entity import Entity, Identifier, Name, Office, Source
+from kh_kr_corpus.models.initiative import Activity, Evidence, Initiative, Participation, Speaker
+from kh_kr_corpus.models.money import Money, StagedAmount
+from kh_kr_corpus.models.review import Review, Suggestion
+
+__all__ = [
+    "Activity",
+    "Article",
+    "Entity",
+    "Evidence",
+    "Fingerprints",
+    "Identifier",
+    "Initiative",
+    "Mention",
+    "Model",
+    "Money",
+    "Name",
+    "Office",
+    "Participation",
+    "Review",
+    "Rights",
+    "SentencePrint",
+    "Source",
+    "Speaker",
+    "StagedAmount",
+    "Suggestion",
+]

@@ -1,0 +1,25 @@
+"""Files: one object a file, canonical and byte-stable; reading checks anchors, writing is atomic."""
+
+from kh_kr_corpus.store.dump import dumps
+from kh_kr_corpus.store.files import read_text
+from kh_kr_corpus.store.layout import find_root, path_of
+from kh_kr_corpus.store.reader import Contents, Loaded, loads, read_below, read_corpus, read_file
+from kh_kr_corpus.store.schema import dumps_schema
+from kh_kr_corpus.store.writer import reformat, write, write_text
+
+__all__ = [
+    "Contents",
+    "Loaded",
+    "dumps",
+    "dumps_schema",
+    "find_root",
+    "loads",
+    "path_of",
+    "read_below",
+    "read_corpus",
+    "read_file",
+    "read_text",
+    "reformat",
+    "write",
+    "write_text",
+]

@@ -1,0 +1,87 @@
+"""Whether an article's spans still stand where they say: checked whenever a file is read or written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kh_kr_corpus._offsets import fingerprint, normalise, word_count
+from kh_kr_corpus._yaml import Path
+from kh_kr_corpus.models import Article, Evidence
+
+__all__ = ["evidence_print", "misanchored"]
+
+# Below this many words the hash of an external span could be undone by guessing.
+MIN_WORDS = 8
+
+Problem = tuple[str, Path, str, str]
+"""Rule code, path in the file, message, fix."""
+
+
+def evidence_print(text: str, start: int, end: int, *, external: bool = False) -> str | None:
+    """The fingerprint that an evidence span carries: 16 hexadecimal digits, or None for a short external span."""
+    covered = text[start:end]
+    return None if external and word_count(covered) < MIN_WORDS else fingerprint(covered)[:16]
+
+
+def misanchored(article: Article) -> Iterator[Problem]:
+    """Every span of ``article`` that is out of bounds or covers something else than it says.
+
+    Without the text (external, not attached) spans are checked against the text's recorded length.
+    """
+    text = article.text
+    length = article.fingerprints.length if article.fingerprints else 0
+    if text is not None:
+        length = len(text)
+        if normalise(text) != text:
+            yield (
+                "KC206",
+                ("text",),
+                "the text is not normalised",
+                "run `khkr fmt`; offsets count in the normalised text",
+            )
+        if article.fingerprints and article.fingerprints.text != fingerprint(text):
+            yield "KC207", ("fingerprints", "text"), "the fingerprint is of another text", "attach the very text"
+    for n, mention in enumerate(article.mentions):
+        if mention.end > length:
+            yield _outside(("mentions", n, "end"), mention.end, length)
+        elif text is not None and text[mention.start : mention.end] != mention.text:
+            found = text[mention.start : mention.end]
+            fix = _nearest(text, mention.text, mention.start)
+            yield "KC201", ("mentions", n, "text"), f"the quote is {mention.text!r} but the text has {found!r}", fix
+    for i, initiative in enumerate(article.initiatives):
+        for n, evidence in enumerate(initiative.evidence):
+            yield from _check_evidence(article, evidence, length, ("initiatives", i, "evidence", n))
+
+
+def _check_evidence(article: Article, evidence: Evidence, length: int, path: Path) -> Iterator[Problem]:
+    if evidence.start >= evidence.end:
+        message = f"[{evidence.start}, {evidence.end}) covers nothing"
+        yield "KC202", (*path, "end"), message, "the end lies behind the start; correct the span"
+    elif evidence.end > length:
+        yield _outside((*path, "end"), evidence.end, length)
+    elif article.text is not None:
+        external = article.rights.text == "external"
+        expected = evidence_print(article.text, evidence.start, evidence.end, external=external)
+        if evidence.sha256 != expected:
+            yield (
+                "KC205",
+                (*path, "sha256"),
+                f"[{evidence.start}, {evidence.end}) is not the text that was read as evidence",
+                f"move the span back to its sentence, or accept this one with sha256: {expected}",
+            )
+
+
+def _outside(path: Path, end: int, length: int) -> Problem:
+    return "KC202", path, f"{end} is not inside the text, which has {length} code points", "correct the span"
+
+
+def _nearest(text: str, quote: str, start: int) -> str:
+    places = []
+    at = text.find(quote)
+    while at >= 0:
+        places.append(at)
+        at = text.find(quote, at + 1)
+    if not places:
+        return "the quote stands nowhere in the text; remove the mention or mend the text"
+    best = min(places, key=lambda place: abs(place - start))
+    return f"the nearest place of the quote is start: {best}, end: {best + len(quote)}"

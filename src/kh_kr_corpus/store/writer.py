@@ -1,0 +1,71 @@
+"""Records to files: checked, canonical, atomic, and never over something that was not read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kh_kr_corpus.errors import InputError, InvalidFileError
+from kh_kr_corpus.findings import Finding
+from kh_kr_corpus.models import Activity, Article
+from kh_kr_corpus.store import files, layout
+from kh_kr_corpus.store.dump import dumps
+from kh_kr_corpus.store.reader import EntityFile, Loaded, SourceFile, loads
+
+__all__ = ["canonical", "reformat", "write", "write_text"]
+
+
+def write(record: Article | Activity, root: Path, *, revision: str | None = None) -> Path:
+    """Write one record to its place in the corpus at ``root`` and return the path.
+
+    ``revision`` is the revision that was read (:attr:`Loaded.revision`), None for a new file.
+    Raises :class:`InputError` for a text that may not be stored, :class:`InvalidFileError` when an anchor does
+    not hold, :class:`~kh_kr_corpus.errors.ConflictError` when the file is not in that state, and
+    :class:`~kh_kr_corpus.errors.EnvironmentFailure` when the machine refuses. Nothing is written then.
+    """
+    path = layout.path_of(record, root)
+    if isinstance(record, Article) and record.rights.text == "external" and record.text is not None:
+        raise InputError(str(path), "the text is somebody else's and is never stored", "write it without its text")
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise InputError(str(path), "a link to a file outside the corpus", "put the file itself here")
+    relative = layout.expected_path(record)
+    text = dumps(record, relative)
+    # Read back what will be written: a file that we could not read again is never made.
+    check = loads(text, path, relative)
+    if check.findings or check.model != record:
+        raise InvalidFileError(str(path), check.findings or (_unstable(check),))
+    files.replace_file(path, text.encode("utf-8"), revision)
+    return path
+
+
+def write_text(path: Path, text: str, *, revision: str | None = None) -> None:
+    """Write a derived file (schema, page) with the same guarantees as a record."""
+    files.replace_file(path, text.encode("utf-8"), revision)
+
+
+def canonical(loaded: Loaded) -> str | None:
+    """The canonical text of a valid file, None for one that has no model."""
+    model = loaded.model
+    if isinstance(model, (Article, Activity)):
+        return dumps(model, loaded.relative)
+    if isinstance(model, EntityFile):
+        return dumps(model.entities, loaded.relative)
+    return dumps(model.sources, loaded.relative) if isinstance(model, SourceFile) else None
+
+
+def reformat(loaded: Loaded) -> bool:
+    """Bring a valid file into canonical form; whether it changed.
+
+    Raises :class:`InputError` when a person's comment would be lost: put it into a ``note`` field.
+    """
+    text = canonical(loaded)
+    if text is None or files.revision_of(text.encode("utf-8")) == loaded.revision:
+        return False
+    if loaded.tree and loaded.tree.comments:
+        line = loaded.tree.comments[0]
+        raise InputError(str(loaded.path), "a comment would be lost", "move it into a `note` field", line)
+    files.replace_file(loaded.path, text.encode("utf-8"), loaded.revision)
+    return True
+
+
+def _unstable(loaded: Loaded) -> Finding:
+    return Finding("KC902", "error", loaded.location(), "writing and reading this record again changes it", "report it")
