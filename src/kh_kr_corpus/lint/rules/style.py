@@ -1,0 +1,35 @@
+"""KC9xx: one form for every file, so that a diff shows only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kh_kr_corpus.lint.rule import Problem, read_rule, rule
+from kh_kr_corpus.store import Contents
+from kh_kr_corpus.store.files import revision_of
+from kh_kr_corpus.store.writer import canonical
+
+read_rule(
+    "KC902",
+    """A record changes when it is written and read again.
+    This is a fault of the library, not of the data; nothing is written then. Please report it.""",
+)
+
+
+@rule("KC901")
+def not_canonical(contents: Contents) -> Iterator[Problem]:
+    """The file is not in canonical form.
+    The same record always has the same bytes, so that a diff shows what a person changed. Run `khkr fmt`."""
+    for loaded in contents.files:
+        text = canonical(loaded)
+        if text is not None and revision_of(text.encode("utf-8")) != loaded.revision:
+            yield loaded, (), "not in canonical form", "run `khkr fmt`"
+
+
+@rule("KC903", "warning")
+def comment(contents: Contents) -> Iterator[Problem]:
+    """The file holds a comment.
+    Programs that rewrite a file can't keep comments; ours refuse to. A `note` field is kept for ever."""
+    for loaded in contents.files:
+        for line in loaded.tree.comments if loaded.tree else ():
+            yield loaded, line, "a comment", "move it into a `note` field"
