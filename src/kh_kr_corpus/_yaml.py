@@ -232,8 +232,10 @@ class _Flow(dict[str, Any]):
 
 
 def _string_style(value: str) -> str | None:
-    if "\n" in value and _LITERAL_SAFE.match(value) and not (
-        value.startswith((" ", "\n")) or _ODD_INDENT.search(value)
+    if (
+        "\n" in value
+        and _LITERAL_SAFE.match(value)
+        and not (value.startswith((" ", "\n")) or _ODD_INDENT.search(value))
     ):
         return "|" if not re.search(r"[ \n]\Z|[ ]\n", value) else '"'
     return None if _PLAIN.match(value) and value.casefold() not in _NOT_PLAIN else '"'

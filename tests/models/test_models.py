@@ -172,8 +172,12 @@ def test_a_decision_has_who_and_when(change: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "review",
     [
-        {}, {"state": "suggested"}, REVIEW, REVIEW | {"state": "corrected", "by": "model:reader-3@2026-01"},
-        REVIEW | {"state": "rejected", "at": "2026-11-21T08:30:00Z", "note": "A slip."}, REVIEW | {"by": "human:찬 다라"},
+        {},
+        {"state": "suggested"},
+        REVIEW,
+        REVIEW | {"state": "corrected", "by": "model:reader-3@2026-01"},
+        REVIEW | {"state": "rejected", "at": "2026-11-21T08:30:00Z", "note": "A slip."},
+        REVIEW | {"by": "human:찬 다라"},
     ],
 )  # fmt: skip
 def test_good_reviews(review: dict[str, Any]) -> None:
@@ -253,8 +257,9 @@ def test_a_source_has_a_web_address_or_none(url: str) -> None:
         ("柬埔寨", "Hani"),
         ("12 “한", "Hang"),
         ("12", "Zyyy"),
-    ]
-    + [("Камбоджа", "Zyyy"), ("", "Zyyy")],
+        ("Камбоджа", "Zyyy"),
+        ("", "Zyyy"),
+    ],
 )
 def test_script_of(text: str, script: str) -> None:
     assert script_of(text) == script

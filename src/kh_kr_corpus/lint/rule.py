@@ -60,11 +60,14 @@ def read_rule(code: str, text: str, severity: Severity = "error") -> None:
     _register(code, severity, text, None)
 
 
-def articles(contents: Contents) -> Iterator[tuple[Loaded, Article]]:
-    """Every valid article with its file, style exercises included."""
+def articles(contents: Contents, *, drafts: bool = False) -> Iterator[tuple[Loaded, Article]]:
+    """Every valid article with its file, style exercises included; with ``drafts`` also those whose spans don't
+    stand where they say, for checks that don't look at spans."""
     for loaded in contents.files:
         if isinstance(loaded.model, Article):
             yield loaded, loaded.model
+        elif drafts and loaded.draft is not None:
+            yield loaded, loaded.draft
 
 
 def activities(contents: Contents) -> Iterator[tuple[Loaded, Activity]]:

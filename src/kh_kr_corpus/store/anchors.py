@@ -29,6 +29,8 @@ def misanchored(article: Article) -> Iterator[Problem]:
     Without the text (external, not attached) spans are checked against the text's recorded length.
     """
     text = article.text
+    if text is None and article.fingerprints is None:
+        return  # nothing to measure against, which is KC503
     length = article.fingerprints.length if article.fingerprints else 0
     if text is not None:
         length = len(text)
@@ -37,20 +39,43 @@ def misanchored(article: Article) -> Iterator[Problem]:
                 "KC206",
                 ("text",),
                 "the text is not normalised",
-                "run `khkr fmt`; offsets count in the normalised text",
+                "store it as codebook section 1 normalises it; offsets count in that text",
             )
         if article.fingerprints and article.fingerprints.text != fingerprint(text):
             yield "KC207", ("fingerprints", "text"), "the fingerprint is of another text", "attach the very text"
+            return  # where its spans would lie is not known
+    yield from _check_prints(article, length)
     for n, mention in enumerate(article.mentions):
         if mention.end > length:
             yield _outside(("mentions", n, "end"), mention.end, length)
         elif text is not None and text[mention.start : mention.end] != mention.text:
-            found = text[mention.start : mention.end]
+            external = article.rights.text == "external"  # no word of it stands in a message
+            found = "other words" if external else repr(text[mention.start : mention.end])
             fix = _nearest(text, mention.text, mention.start)
-            yield "KC201", ("mentions", n, "text"), f"the quote is {mention.text!r} but the text has {found!r}", fix
+            yield "KC201", ("mentions", n, "text"), f"the quote is {mention.text!r} but the text has {found}", fix
     for i, initiative in enumerate(article.initiatives):
         for n, evidence in enumerate(initiative.evidence):
             yield from _check_evidence(article, evidence, length, ("initiatives", i, "evidence", n))
+
+
+def _check_prints(article: Article, length: int) -> Iterator[Problem]:
+    reach = 0
+    for n, one in enumerate(article.fingerprints.sentences if article.fingerprints else ()):
+        path: Path = ("fingerprints", "sentences", n)
+        if not reach <= one.start < one.end <= length:
+            message = f"[{one.start}, {one.end}) is not inside the text, or not behind the sentence before it"
+            yield "KC202", (*path, "end"), message, "take the fingerprints anew from the text"
+        elif article.text is not None and one.sha256 != fingerprint(article.text[one.start : one.end]):
+            yield "KC207", (*path, "sha256"), "the fingerprint is of another sentence", "attach the very text"
+        reach = one.end
+
+
+def _contradicts_prints(article: Article, evidence: Evidence) -> bool:
+    """Without the text: whether evidence and the fingerprints of sentences say different things of one sentence."""
+    sentences = article.fingerprints.sentences if article.fingerprints and article.text is None else ()
+    known = {(one.start, one.end): one.sha256[:16] for one in sentences}
+    bounds = (evidence.start, evidence.end)
+    return known[bounds] != evidence.sha256 if bounds in known else evidence.sha256 in known.values()
 
 
 def _check_evidence(article: Article, evidence: Evidence, length: int, path: Path) -> Iterator[Problem]:
@@ -59,6 +84,9 @@ def _check_evidence(article: Article, evidence: Evidence, length: int, path: Pat
         yield "KC202", (*path, "end"), message, "the end lies behind the start; correct the span"
     elif evidence.end > length:
         yield _outside((*path, "end"), evidence.end, length)
+    elif _contradicts_prints(article, evidence):
+        message = f"[{evidence.start}, {evidence.end}) and the fingerprints of sentences contradict each other"
+        yield "KC205", (*path, "sha256"), message, "attach the text and take both anew"
     elif article.text is not None:
         external = article.rights.text == "external"
         expected = evidence_print(article.text, evidence.start, evidence.end, external=external)

@@ -48,13 +48,10 @@ def _field_names() -> tuple[str, ...]:
 
 def to_findings(error: ValidationError, where: str, tree: Tree) -> Iterator[Finding]:
     """One finding for each problem; the branches of a union are one problem, told once."""
+    problems = error.errors(include_url=False)
     told: set[Path] = set()
-    for problem in error.errors(include_url=False):
+    for problem in [one for one in problems if not _is_echo(one, _path_in(tree.data, one["loc"]))] or problems:
         path = _path_in(tree.data, problem["loc"])
-        if problem["type"] == "string_type" and isinstance(problem["input"], dict) and len(path) < len(problem["loc"]):
-            continue  # meant for the other branch of a union, which says more
-        if problem["type"] == "too_short" and problem["input"]:
-            continue  # not empty in the file: an item of it is wrong, and told
         if (name := _FIELDS.get(problem["type"])) and tree.mark((*path, name)) != tree.mark(path):
             path = (*path, name)
         missing = problem["type"] == "missing"
@@ -66,6 +63,14 @@ def to_findings(error: ValidationError, where: str, tree: Tree) -> Iterator[Find
         message, fix = _told(problem)
         code = _CODES.get(problem["type"], "KC003")
         yield Finding(code, "error", Location(where, line, column, field_name(key)), message, fix)
+
+
+def _is_echo(problem: Any, path: Path) -> bool:
+    """Whether another problem says the same better: a mapping that is no string because it was meant for the other
+    branch of a union, and a list that is too short because an item of it is wrong."""
+    if problem["type"] == "too_short":
+        return bool(problem["input"])
+    return problem["type"] == "string_type" and isinstance(problem["input"], dict) and path[-1:] != problem["loc"][-1:]
 
 
 def _path_in(data: Any, loc: tuple[int | str, ...]) -> Path:

@@ -45,7 +45,8 @@ _MODELS: dict[str, type[Model]] = {
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One file as read: always its findings, the raw tree if it is YAML, the model if it is valid."""
+    """One file as read: always its findings, the raw tree if it is YAML, the model if it is valid. An article whose
+    spans don't stand where they say is a ``draft``: its metadata can be checked, and nothing else is done with it."""
 
     path: Path
     relative: PurePosixPath
@@ -54,6 +55,7 @@ class Loaded:
     tree: _yaml.Tree | None = None
     model: Model | None = None
     findings: tuple[Finding, ...] = ()
+    draft: Article | None = None
 
     def location(self, path: _yaml.Path | int = ()) -> Location:
         """The place of a field in this file, for findings; a number is a line that belongs to no field."""
@@ -138,11 +140,11 @@ def _broken_ids(loaded: Loaded) -> Iterator[tuple[str, str]]:
 def read_file(path: Path, root: Path) -> Loaded:
     """One file of the corpus at ``root``. Bad data comes back as findings; only a file that the machine can't
     read raises (:class:`~kh_kr_corpus.errors.EnvironmentFailure`)."""
-    real, base = path.resolve(), root.resolve()
-    if not real.is_relative_to(base):
+    place, real, base = path.parent.resolve() / path.name, path.resolve(), root.resolve()
+    if not (place.is_relative_to(base) and real.is_relative_to(base)):
         blank = Loaded(path, PurePosixPath(path.name), None)
         return _failed(blank, "KC002", (), "a link to a file outside the corpus", "put the file itself here")
-    relative = PurePosixPath(real.relative_to(base).as_posix())
+    relative = PurePosixPath(place.relative_to(base).as_posix())
     record = layout.record_of(relative)
     blank = Loaded(path, relative, record)
     if record is None:
@@ -178,7 +180,7 @@ def loads(text: str, path: Path, relative: PurePosixPath, revision: str = "") ->
     if isinstance(model, Article):
         found = tuple(Finding(c, "error", loaded.location(p), m, fix) for c, p, m, fix in misanchored(model))
         if found:
-            return Loaded(path, relative, record, revision, tree, None, found)
+            return Loaded(path, relative, record, revision, tree, None, found, model)
     return Loaded(path, relative, record, revision, tree, model)
 
 

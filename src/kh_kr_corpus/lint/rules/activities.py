@@ -23,7 +23,14 @@ def counted_twice(contents: Contents) -> Iterator[Problem]:
     The part's amount is already inside the ceiling's: one of the two has to stay out of sums."""
     for loaded, activity in activities(contents):
         whole = contents.activities.get(activity.part_of or "")
-        if whole and whole.counts_in_totals and activity.counts_in_totals and whole.amounts and activity.amounts:
+        if (
+            whole
+            and whole is not activity
+            and whole.counts_in_totals
+            and activity.counts_in_totals
+            and whole.amounts
+            and activity.amounts
+        ):
             message = f"its amounts and those of {whole.id!r}, which it is part of, are both counted"
             yield loaded, ("counts_in_totals",), message, "leave the ceiling or the part out of totals"
 

@@ -80,7 +80,7 @@ def unknown_entity(contents: Contents) -> Iterator[Problem]:
     A link to nothing answers no question about that actor. Add the entity, correct the id, or leave the
     mention unlinked (NIL)."""
     for loaded in contents.files:
-        for path, entity_id in _entity_refs(loaded.model):
+        for path, entity_id in _entity_refs(loaded.model or loaded.draft):
             if not contents.knows("entities", entity_id):
                 yield loaded, path, f"no entity {entity_id!r}", _near(entity_id, contents.entities)
 
@@ -89,7 +89,7 @@ def unknown_entity(contents: Contents) -> Iterator[Problem]:
 def unknown_activity(contents: Contents) -> Iterator[Problem]:
     """An initiative or part leads to no activity.
     Sums run over activities; a link to nothing would silently leave the report out of them."""
-    for loaded, article in articles(contents):
+    for loaded, article in articles(contents, drafts=True):
         for i, initiative in enumerate(article.initiatives):
             name = initiative.activity
             if name and not contents.knows("activities", name):
@@ -102,7 +102,7 @@ def unknown_activity(contents: Contents) -> Iterator[Problem]:
 
 
 def _source_refs(loaded: Loaded) -> Iterator[tuple[Path, str]]:
-    model = loaded.model
+    model = loaded.model or loaded.draft
     if isinstance(model, Article):
         if model.source:
             yield ("source",), model.source

@@ -13,7 +13,7 @@ def external_text_stored(contents: Contents) -> Iterator[Problem]:
     """Somebody else's text stands in the corpus.
     Only metadata, offsets, codes and fingerprints of an external text may be stored. Remove `text`; attach a
     lawful copy of your own when you need to read it."""
-    for loaded, article in articles(contents):
+    for loaded, article in articles(contents, drafts=True):
         if article.rights.text == "external" and article.text is not None:
             yield loaded, ("text",), "the text of an external article is stored", "remove the field `text`"
 
@@ -22,7 +22,7 @@ def external_text_stored(contents: Contents) -> Iterator[Problem]:
 def included_without_licence(contents: Contents) -> Iterator[Problem]:
     """An included text has no licence.
     Who loads the corpus must know on what terms; our own texts are CC-BY-4.0."""
-    for loaded, article in articles(contents):
+    for loaded, article in articles(contents, drafts=True):
         if article.rights.text == "included" and not article.rights.licence:
             yield loaded, ("rights",), "included, but under no licence", "add `licence: CC-BY-4.0` if it is ours"
 
@@ -32,7 +32,7 @@ def text_missing(contents: Contents) -> Iterator[Problem]:
     """An article has neither a text nor what stands for one.
     Included and local articles hold their text; an external one holds fingerprints by which a user's copy is
     recognised."""
-    for loaded, article in articles(contents):
+    for loaded, article in articles(contents, drafts=True):
         external = article.rights.text == "external"
         if external and article.fingerprints is None:
             yield loaded, ("rights",), "external, but without fingerprints", "add the fingerprints of its text"
@@ -45,7 +45,7 @@ def no_source(contents: Contents) -> Iterator[Problem]:
     """A text does not say what it rests on.
     A brief cites the sources of what it states; a published text that somebody else holds cites where it was
     published."""
-    for loaded, article in articles(contents):
+    for loaded, article in articles(contents, drafts=True):
         if article.origin == "brief" and not article.sources:
             yield loaded, ("origin",), "a brief without sources", "cite them in `sources`"
         elif article.origin == "genuine" and article.rights.text == "external" and not article.source:
@@ -56,7 +56,7 @@ def no_source(contents: Contents) -> Iterator[Problem]:
 def exercise_reports_activity(contents: Contents) -> Iterator[Problem]:
     """A style exercise reports a real activity.
     Synthetic texts hold invented details; counting one as a report of something real would falsify it."""
-    for loaded, article in articles(contents):
+    for loaded, article in articles(contents, drafts=True):
         for i, initiative in enumerate(article.initiatives):
             if article.origin == "synthetic" and initiative.activity:
                 yield loaded, ("initiatives", i, "activity"), "a synthetic text reports an activity", "remove the link"

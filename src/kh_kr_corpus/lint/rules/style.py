@@ -22,6 +22,8 @@ def not_canonical(contents: Contents) -> Iterator[Problem]:
     The same record always has the same bytes, so that a diff shows what a person changed. Run `khkr fmt`."""
     for loaded in contents.files:
         text = canonical(loaded)
+        if loaded.tree and loaded.tree.comments:
+            continue  # KC903: `khkr fmt` would lose it
         if text is not None and revision_of(text.encode("utf-8")) != loaded.revision:
             yield loaded, (), "not in canonical form", "run `khkr fmt`"
 

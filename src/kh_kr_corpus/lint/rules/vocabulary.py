@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kh_kr_corpus import vocab
-from kh_kr_corpus.lint.rule import Problem, activities, articles, read_rule, rule
-from kh_kr_corpus.models import Money
+from kh_kr_corpus._yaml import Path
+from kh_kr_corpus.lint.rule import Problem, articles, read_rule, rule
+from kh_kr_corpus.models import Activity, Article, Money
 from kh_kr_corpus.models.edtf import bounds
 from kh_kr_corpus.store import Contents
 
@@ -73,7 +74,19 @@ def status_after_the_text(contents: Contents) -> Iterator[Problem]:
 def amount_range_reversed(contents: Contents) -> Iterator[Problem]:
     """The upper end of an amount lies below its lower end.
     `amount` is the lower end of a range and `amount_max` the upper one."""
-    for loaded, activity in activities(contents):
-        for n, amount in enumerate(activity.amounts):
+    for loaded in contents.files:
+        for path, amount in _amounts(loaded.model):
             if amount.amount_max is not None and amount.amount_max < amount.amount:
-                yield loaded, ("amounts", n, "amount_max"), "the range is reversed", "exchange the two ends"
+                yield loaded, (*path, "amount_max"), "the range is reversed", "exchange the two ends"
+
+
+def _amounts(model: object) -> Iterator[tuple[Path, Money]]:
+    if isinstance(model, Activity):
+        yield from ((("amounts", n), amount) for n, amount in enumerate(model.amounts))
+    elif isinstance(model, Article):
+        for n, mention in enumerate(model.mentions):
+            if isinstance(mention.value, Money):
+                yield ("mentions", n, "value"), mention.value
+        for n, initiative in enumerate(model.initiatives):
+            if initiative.amount:
+                yield ("initiatives", n, "amount"), initiative.amount

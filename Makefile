@@ -1,0 +1,49 @@
+# Two commands do all the set-up: `make demo` and `make test`. Both make the environment when it is missing.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+OUT ?= build/demo
+TEXT := examples/skills-centre.txt
+
+.PHONY: demo test check lock schema clean
+
+demo: $(VENV)/.ready
+	@rm -rf $(OUT)
+	$(BIN)/khkr init $(OUT)/corpus
+	$(BIN)/khkr annotate $(TEXT) --date 2026-03-12 --output $(OUT)/corpus
+	$(BIN)/khkr validate $(OUT)/corpus
+	$(BIN)/khkr query initiatives review=suggested --corpus $(OUT)/corpus --columns kind,status,title,score
+	$(BIN)/khkr query activities actor=KOICA --sort date --columns date,kind,status,title
+	$(BIN)/khkr show skills-centre --corpus $(OUT)/corpus --html $(OUT)/article.html
+
+test: $(VENV)/.ready
+	$(BIN)/python -m pytest -n 2 --doctest-modules
+
+check: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/khkr schema --check
+	$(BIN)/khkr fmt --check data
+	$(BIN)/khkr validate data
+
+schema: $(VENV)/.ready
+	$(BIN)/khkr schema --output data
+
+# Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+	  pyproject.toml --group dev -o requirements.lock
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else \
+	  "Python 3.11 to 3.13 is needed, this is %d.%d; say: make PYTHON=python3.11 ..." % v)'
+	@echo "making the environment in $(VENV) (about a minute)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,148 @@
+"""From a text to an article with suggested mentions and initiatives."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache, cached_property
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kh_kr_corpus import _offsets
+from kh_kr_corpus.annotate import consistency, gazetteer, initiatives, labels, linker, rules
+from kh_kr_corpus.annotate._model import load_ner
+from kh_kr_corpus.annotate.candidates import Candidate, settled
+from kh_kr_corpus.annotate.shipped import load_kb
+from kh_kr_corpus.errors import InputError
+from kh_kr_corpus.kb import KnowledgeBase
+from kh_kr_corpus.models import Article, Mention, Money, Rights, Suggestion
+from kh_kr_corpus.models.edtf import check_edtf
+
+__all__ = ["MAX_CHARACTERS", "Annotator", "annotator_id"]
+
+MAX_CHARACTERS = 2_000_000
+_PIECE = 40_000
+"""Characters that the statistical model gets at once; keeps memory flat on long texts."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@cache
+def annotator_id() -> str:
+    """``khkr@VERSION``, as suggestions record it."""
+    try:
+        return f"khkr@{version('kh-kr-corpus')}"
+    except PackageNotFoundError:
+        return "khkr@0+unknown"
+
+
+class Annotator:
+    """Annotates texts by the codebook; everything it says is a suggestion with a score and a reason.
+
+    ``nlp`` is any spaCy pipeline that sets ``doc.ents``; it takes the statistical part's place. ``kb`` is the
+    knowledge base; by default the shipped corpus's. Both are loaded on first use.
+    """
+
+    def __init__(self, nlp: Language | None = None, kb: KnowledgeBase | None = None) -> None:
+        self._given_nlp, self._given_kb = nlp, kb
+
+    @cached_property
+    def kb(self) -> KnowledgeBase:
+        """The knowledge base in use."""
+        return load_kb() if self._given_kb is None else self._given_kb
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The statistical pipeline in use."""
+        return load_ner() if self._given_nlp is None else self._given_nlp
+
+    @cached_property
+    def components(self) -> dict[str, Any]:
+        """Our components in the order in which they run, behind the statistical part."""
+        return {
+            "khkr_labels": labels.Labels(),
+            "khkr_gazetteer": gazetteer.Gazetteer(self.kb),
+            "khkr_rules": rules.Rules(),
+            "khkr_consistency": consistency.Consistency(),
+            "khkr_linker": linker.Linker(self.kb),
+            "khkr_initiatives": initiatives.Initiatives(self.kb),
+        }
+
+    def to_doc(self, text: str, *, title: str | None = None, date: str | None = None, genre: str | None = None) -> Doc:
+        """The spaCy document of ``text``, which must be normalised, after all components."""
+        pieces = list(self.nlp.pipe(_pieces(text), batch_size=4))
+        doc = pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False) or pieces[0]
+        doc.user_data.clear()
+        doc.user_data[rules.DATE_KEY] = date
+        doc.user_data[initiatives.TITLE_KEY] = title
+        doc.user_data[initiatives.GENRE_KEY] = genre
+        for component in self.components.values():
+            doc = component(doc)
+        return doc
+
+    def annotate(
+        self, text: str, *, title: str | None = None, date: str | None = None, id: str | None = None,  # noqa: A002
+        language: str = "en", genre: str | None = None, author: str | None = None,
+    ) -> Article:  # fmt: skip
+        """An article with suggested mentions, links and initiatives.
+
+        Offsets are code points of the *normalised* text, which is ``article.text`` (codebook §1). ``date`` is
+        EDTF; weekdays are resolved from it. Raises :class:`InputError` for a text that is empty, is longer than
+        :data:`MAX_CHARACTERS`, or holds control characters, and for a date that is no EDTF.
+        """
+        normal = _checked(text, date)
+        doc = self.to_doc(normal, title=title, date=date, genre=genre)
+        mentions = tuple(_to_mention(i, c, normal) for i, c in enumerate(settled(doc), 1))
+        name = title.strip() if title and title.strip() else _headline(normal)
+        return Article(
+            id=id or "text-" + hashlib.sha256(normal.encode()).hexdigest()[:12],
+            title=name, language=language, origin="genuine", genre=genre, date=date, author=author,
+            rights=Rights(text="local"), text=normal, mentions=mentions,
+            initiatives=initiatives.to_initiatives(doc, annotator_id()),
+        )  # fmt: skip
+
+
+def _checked(text: str, date: str | None) -> str:
+    if len(text) > MAX_CHARACTERS:
+        raise InputError("text", f"{len(text):,} characters", f"up to {MAX_CHARACTERS:,} are taken; split it")
+    found = _CONTROL.search(text)
+    if found:
+        raise InputError("text", f"control character U+{ord(found.group()):04X} at {found.start()}", "remove it")
+    normal = _offsets.normalise(text)
+    if not normal.strip():
+        raise InputError("text", "empty", "give the text of an article")
+    if date is not None and check_edtf(date):
+        raise InputError("date", check_edtf(date), "write YYYY-MM-DD")
+    return normal
+
+
+def _pieces(text: str) -> list[str]:
+    """``text`` cut at line ends or blanks into pieces that the model can take; together they are the text again."""
+    pieces, start = [], 0
+    while len(text) - start > _PIECE:
+        cut = max(text.rfind("\n", start, start + _PIECE), text.rfind(" ", start + _PIECE // 2, start + _PIECE)) + 1
+        cut = cut if cut > start else start + _PIECE
+        pieces.append(text[start:cut])
+        start = cut
+    return [*pieces, text[start:]]
+
+
+def _headline(text: str) -> str:
+    """The first line, up to 120 characters."""
+    line = text.strip().split("\n", 1)[0].strip()
+    return line if len(line) <= 120 else line[:117].rstrip() + "..."
+
+
+def _to_mention(number: int, candidate: Candidate, text: str) -> Mention:
+    value: str | Money | None = None
+    if isinstance(candidate.value, dict):
+        value = Money.model_validate(candidate.value)
+    elif candidate.value:
+        value = candidate.value
+    suggestion = Suggestion(by=annotator_id(), score=round(candidate.score, 3), reason=candidate.reason)
+    return Mention(
+        id=f"m{number}", start=candidate.start, end=candidate.end, text=text[candidate.start : candidate.end],
+        label=candidate.label, entity=candidate.entity or None, value=value, suggestion=suggestion,
+    )  # fmt: skip

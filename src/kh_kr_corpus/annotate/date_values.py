@@ -1,0 +1,203 @@
+"""The EDTF value of a calendar expression, resolved from the article's date where it leaves a part out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from kh_kr_corpus.models.edtf import bounds, check_edtf
+
+__all__ = ["MONTHS", "Clock", "to_edtf"]
+
+_FULL = "january february march april may june july august september october november december".split()
+MONTHS = {name: number for number, name in enumerate(_FULL, 1)}
+_ABBREVIATED = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+_ALL_MONTHS = MONTHS | _ABBREVIATED
+_WEEKDAYS = {name: i for i, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_MONTH_RE = re.compile(r"\b(" + "|".join(sorted(_ALL_MONTHS, key=len, reverse=True)) + r")\b\.?", re.IGNORECASE)
+_YEAR_RE = re.compile(r"(?<!\d)((?:1[6-9]|20|21)\d{2})(?!\d)")
+_DAY_RE = re.compile(r"(?<![\d,])([0-3]?\d)(?:st|nd|rd|th)?(?!\d)")
+_WEEKDAY_RE = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")(s?)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|is to|are to|to be|is set to|are set to|plans? to|due|expects? to|expected|scheduled|next|"
+    r"coming|upcoming|promises? to|going to|would|should|opens|starts|begins|beginning|starting|"
+    r"intends? to|as of)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:last|since|was|were|had|ago|did|has been|have been|held|signed|said|told|met|opened|launched|lost|paid|sent|"
+    r"came|went|took|gave|won|built|made|began|got|left|brought|saw|ran|rose|fell|became|broke|spoke|wrote|flew|sold|"
+    r"bought|taught|struck|[a-z]{3,}ed)\b",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"(?<=\w) ?[-–—] ?(?=\w)| to | through | and ")
+_HABIT = re.compile(r"\b(?:every|each|all|any|but|except|no)[ ](?:other[ ])?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The text and the day from which it speaks (None where the article's date is no full day)."""
+
+    text: str
+    date: str | None = None
+
+    @property
+    def today(self) -> dt.date | None:
+        """The article's day, or the last day of the span that its date covers."""
+        if not self.date:
+            return None
+        return bounds(self.date)[1] or bounds(self.date)[0]
+
+    def clause(self, start: int, end: int) -> tuple[str, str]:
+        """The words of the same sentence before and behind a span."""
+        before = re.split(r"[.!?…]\s|\n|;", self.text[max(0, start - 160) : start])[-1]
+        after = re.split(r"[.!?…](?:\s|$)|\n|;", self.text[end : end + 120])[0]
+        return before, after
+
+    def direction(self, start: int, end: int) -> int:
+        """1 where the words around a span look ahead, -1 where they look back, 0 where they say neither."""
+        before, after = self.clause(start, end)
+        near = re.split(r",|\bbut\b|\bwhich\b|\bwho\b", before)[-1]
+        if re.search(r"\b(?:next|coming|until|till|by|beginning in|starting in|due in)[ ]$", near, re.IGNORECASE):
+            return 1
+        if re.search(r"\b(?:last|since|past)[ ]$", near, re.IGNORECASE):
+            return -1
+        for words in (near, re.split(r",", after)[0], before):
+            ahead = [m.end() for m in _FUTURE.finditer(words)]
+            back = [m.end() for m in _PAST.finditer(words)]
+            if ahead or back:
+                return 1 if max(ahead, default=-1) > max(back, default=-1) else -1
+        return 0
+
+
+def to_edtf(clock: Clock, start: int, end: int) -> str | None:
+    """EDTF of the calendar words in ``clock.text[start:end]``, None where the text does not decide."""
+    surface = clock.text[start:end]
+    value = _decade(surface) or _numeric(surface) or _range(clock, start, end) or _point(clock, start, end)
+    if value and not check_edtf(value):
+        return value
+    return None
+
+
+def _decade(surface: str) -> str | None:
+    found = re.search(r"((?:1[6-9]|20)\d)0[’']?s$", surface)
+    if found:
+        return f"{found[1]}X"
+    short = re.search(r"[’'](\d)0s$", surface)
+    return f"{'20' if int(short[1]) < 3 else '19'}{short[1]}X" if short else None
+
+
+def _numeric(surface: str) -> str | None:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", surface):
+        return surface
+    found = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", surface)
+    if found:
+        return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+    return None
+
+
+def _range(clock: Clock, start: int, end: int) -> str | None:
+    surface = clock.text[start:end]
+    years = re.fullmatch(r"(?:mid-)?(\d{4})(?: ?[-–—/] ?| to )(?:mid-)?(\d{2}|\d{4})", surface, re.IGNORECASE)
+    if years:
+        last = years[2] if len(years[2]) == 4 else years[1][:2] + years[2]
+        return f"{years[1]}/{last}"
+    joint = _JOINT.search(surface, 1)
+    if joint is None or re.match(r"(?i)mid-\w+(?: \d{4})?$", surface):
+        return None
+    left, right = surface[: joint.start()], surface[joint.end() :]
+    second = _parts(right)
+    first = _parts(left)
+    first_day, first_month, first_year = first
+    day, month, year = second
+    month_of_both = month or first_month
+    year_of_both = year or first_year
+    if month_of_both and not year_of_both:
+        year_of_both = _year_for(clock, start, end, month_of_both, day)
+    if not month_of_both or not year_of_both:
+        return None
+    a = _join(first_year or year_of_both, first_month or month_of_both, first_day)
+    return f"{a}/{_join(year_of_both, month_of_both, day)}"
+
+
+def _parts(surface: str) -> tuple[int | None, int | None, int | None]:
+    """Day, month and year that an expression names."""
+    year = _YEAR_RE.search(surface)
+    month = _MONTH_RE.search(surface)
+    rest = _YEAR_RE.sub(" ", surface)
+    day = _DAY_RE.search(rest)
+    number = _ALL_MONTHS[month[1].casefold()] if month else None
+    return (int(day[1]) if day else None), number, (int(year[1]) if year else None)
+
+
+def _join(year: int, month: int | None = None, day: int | None = None) -> str:
+    value = f"{year:04d}"
+    if month:
+        value += f"-{month:02d}"
+        if day:
+            value += f"-{day:02d}"
+    return value
+
+
+def _point(clock: Clock, start: int, end: int) -> str | None:
+    surface = clock.text[start:end]
+    day, month, year = _parts(surface)
+    if month is None and year is None:
+        return _weekday(clock, start, end) or _day_only(clock, day)
+    if year is None and month is not None:
+        year = _year_for(clock, start, end, month, day)
+        if year is None:
+            return _join_unknown(month, day)
+    return _join(year, month, day) if year else None
+
+
+def _join_unknown(month: int, day: int | None) -> str:
+    return f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "")
+
+
+def _day_only(clock: Clock, day: int | None) -> str | None:
+    """ "The 27th": of the month named last, or of the article's."""
+    if day is None or clock.today is None:
+        return None
+    return _join(clock.today.year, clock.today.month, day)
+
+
+def _year_for(clock: Clock, start: int, end: int, month: int, day: int | None) -> int | None:
+    """The year of a bare month or day: the nearest in the direction in which the sentence looks."""
+    today = clock.today
+    if today is None:
+        return None
+    before, _ = clock.clause(start, end)
+    said = _YEAR_RE.findall(before[-60:])
+    if said and re.search(r"\b(?:year|same)\b", before[-30:]):
+        return int(said[-1])
+    direction = clock.direction(start, end)
+    here = (month, day or (31 if direction < 0 else 1))
+    now = (today.month, today.day)
+    if direction > 0:
+        same_month = month == today.month and day is None
+        return today.year + (1 if here < now and not same_month else 0)
+    if direction < 0:
+        later = month > today.month or (month == today.month and day is not None and day > today.day)
+        return today.year - (1 if later else 0)
+    gap = month - today.month
+    return today.year + (1 if gap < -8 else -1 if gap > 5 else 0)
+
+
+def _weekday(clock: Clock, start: int, end: int) -> str | None:
+    found = _WEEKDAY_RE.search(clock.text[start:end])
+    today = clock.today
+    if not found or found[2] or today is None or clock.date is None or clock.date.count("-") != 2:
+        return None
+    before, after = clock.clause(start, end)
+    if _HABIT.search(before) or re.match(r"s\b", after):
+        return None
+    back = (today.weekday() - _WEEKDAYS[found[1].casefold()]) % 7
+    if re.search(r"\b(?:next|coming|this coming|until|till|by)[ ]$", before, re.IGNORECASE):
+        return (today + dt.timedelta(days=(7 - back) % 7 or 7)).isoformat()
+    if re.search(r"\blast[ ]$", before, re.IGNORECASE):
+        return (today - dt.timedelta(days=back or 7)).isoformat()
+    if clock.direction(start, end) > 0 and re.search(r"\b(?:will|is to|are to|set to|due|scheduled)\b", before):
+        return (today + dt.timedelta(days=(7 - back) % 7 or 7)).isoformat()
+    return (today - dt.timedelta(days=back)).isoformat()

@@ -1,0 +1,122 @@
+"""spaCy component ``khkr_initiatives``: which cooperative activities a text reports, with evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kh_kr_corpus.annotate.candidates import settled, text_of
+from kh_kr_corpus.annotate.initiatives import actors, fields
+from kh_kr_corpus.annotate.initiatives.detect import Draft, detect
+from kh_kr_corpus.annotate.initiatives.units import Genre, Unit, genre_of, units_of
+from kh_kr_corpus.annotate.shipped import load_kb
+from kh_kr_corpus.kb import KnowledgeBase
+from kh_kr_corpus.models import Initiative
+
+__all__ = ["GENRE_KEY", "KEY", "TITLE_KEY", "Initiatives", "create_initiatives", "to_initiatives"]
+
+KEY = "khkr_initiatives"
+"""``doc.user_data`` key of the result: a list of plain mappings, as :class:`Initiative` has its fields."""
+TITLE_KEY = "khkr_title"
+GENRE_KEY = "khkr_genre"
+
+
+class Initiatives:
+    """Reads sentence by sentence who does what with whom; see ``detect`` for what counts."""
+
+    def __init__(self, kb: KnowledgeBase | None = None, *, path: str | None = None) -> None:
+        self._kb, self.path = kb, path
+
+    @property
+    def kb(self) -> KnowledgeBase:
+        """The knowledge base; the shipped one is read on first use."""
+        if self._kb is None:
+            self._kb = load_kb(self.path)
+        return self._kb
+
+    def match(self, doc: Doc) -> list[dict[str, Any]]:
+        """The initiatives, without changing ``doc``."""
+        text, title = text_of(doc), doc.user_data.get(TITLE_KEY) or ""
+        units = units_of(text, settled(doc), self.kb)
+        genre = genre_of(text, title, doc.user_data.get(GENRE_KEY))
+        date = doc.user_data.get("khkr_date")
+        return [_to_raw(text, draft, genre, units, date) for draft in detect(units, genre, title)]
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.user_data[KEY] = self.match(doc)
+        return doc
+
+
+def _to_raw(text: str, draft: Draft, genre: Genre, units: list[Unit], date: str | None) -> dict[str, Any]:
+    names = fields.unit_names(draft.units)
+    status = fields.status_of(draft, genre)
+    assertion = fields.assertion_of(draft, genre)
+    entity, office = actors.speaker_of(text, draft, genre, assertion, units)
+    return {
+        "title": _title(draft),
+        "kind": draft.kind,
+        "themes": fields.themes_of(draft),
+        "sectors": fields.sectors_of(draft),
+        "modalities": fields.modalities_of(draft),
+        "status": status,
+        "as_of": date,
+        "instrument": fields.instrument_of(draft, status),
+        "assertion": assertion,
+        "speaker": {"entity": entity or None, "office": office or None} if entity or office else None,
+        "actors": [{"entity": e, "role": r} for e, r in actors.actors_of(text, draft)],
+        "amount": fields.amount_of(names),
+        "period": fields.period_of(text, names, status),
+        "place": fields.places_of(text, names),
+        "evidence": [_evidence(text, unit) for unit in draft.units],
+        "score": round(draft.score, 3),
+    }
+
+
+def _title(draft: Draft) -> str:
+    """A working title: the named programme or agreement, else the first words of the evidence."""
+    unit = draft.units[0]
+    for name in unit.names:
+        if name.label in ("PROGRAM", "AGREEMENT"):
+            return unit_surface(unit, name.start, name.end)
+    words = re.sub(r"^[“\"•–\s]+", "", unit.text).split()
+    short = " ".join(words[:10]).rstrip(".,;:")
+    return short + (" ..." if len(words) > 10 else "")
+
+
+def unit_surface(unit: Unit, start: int, end: int) -> str:
+    """The words of a name that stands in ``unit``."""
+    return unit.text[max(0, start - unit.start) : end - unit.start]
+
+
+def _evidence(text: str, unit: Unit) -> dict[str, Any]:
+    covered = text[unit.start : unit.end]
+    return {"start": unit.start, "end": unit.end, "sha256": hashlib.sha256(covered.encode()).hexdigest()[:16]}
+
+
+def to_initiatives(doc: Doc, by: str) -> tuple[Initiative, ...]:
+    """The initiatives of an annotated document as models, suggested by ``by``."""
+    return tuple(_to_initiatives(doc.user_data.get(KEY, ()), by))
+
+
+def _to_initiatives(rows: Iterable[dict[str, Any]], by: str) -> Iterable[Initiative]:
+    for number, row in enumerate(rows, 1):
+        raw = {key: value for key, value in row.items() if key != "score"}
+        raw["suggestion"] = {"by": by, "score": row["score"], "reason": "rule:initiative"}
+        yield Initiative.model_validate_json(_dumps({"id": f"i{number}", **raw}))
+
+
+def _dumps(raw: dict[str, Any]) -> str:
+    import json
+
+    return json.dumps(raw)
+
+
+@Language.factory("khkr_initiatives", default_config={"path": None})
+def create_initiatives(nlp: Language, name: str, path: str | None) -> Initiatives:  # noqa: ARG001
+    """Factory of ``khkr_initiatives``: links are read with the corpus at ``path`` (None: the shipped one)."""
+    return Initiatives(path=path)

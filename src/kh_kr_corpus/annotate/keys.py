@@ -1,0 +1,97 @@
+"""Keys under which spellings of one name fall together, for candidates only: a key proposes, context decides.
+
+Korean: surname classes (Lee, Yi, Rhee ...) and given names folded syllable by syllable, in either order.
+Khmer: vowels and doubled letters folded, no spaces ("Prak Sokhon", "Prak Sokhonn").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+__all__ = ["fold_korean_given", "fold_surname", "khmer_key", "korean_keys", "sorted_tokens"]
+
+_CLASSES = (
+    "kim gim", "lee yi rhee ri li i", "park pak bak", "choi choe chey", "jung jeong chung chong cheong", "kang gang",
+    "cho jo joh", "yoon yun youn", "jang chang", "lim im rim yim", "seo suh sur", "shin sin", "kwon gwon", "ahn an",
+    "ryu yoo yu ryoo you", "jeon jun chun chon", "ko go koh", "moon mun", "son sohn", "bae pae", "baek paik back paek",
+    "heo hur huh", "shim sim", "noh roh no ro", "kwak gwak", "sung seong song", "joo ju chu", "woo wu u", "koo gu ku",
+    "na ra", "jin chin", "ji chi", "um eom uhm", "bang pang", "kong gong", "hyun hyeon", "byun byeon", "yeom yum",
+    "choo", "min", "han", "oh o", "hwang", "hong", "yang ryang", "nam", "ha", "cha", "ban", "ma", "won", "chae", "do",
+)  # fmt: skip
+_CLASS = {spelling: group.split()[0] for group in reversed(_CLASSES) for spelling in group.split()}
+_FOLDS = (
+    ("sh", "s"), ("ck", "k"), ("yeo", "yo"), ("you", "yo"), ("yu", "yo"), ("eui", "ui"), ("uh", "o"),
+    ("eo", "o"), ("eu", "u"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("ae", "e"), ("ea", "e"), ("wh", "hw"),
+    ("y", "i"),
+)  # fmt: skip
+_INITIALS = str.maketrans({"g": "k", "d": "t", "b": "p", "j": "c", "r": "l"})
+
+
+@cache
+def plain(name: str) -> str:
+    """Lower case without diacritics and points; hyphens become spaces."""
+    text = unicodedata.normalize("NFD", name.casefold())
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"[’'.]", "", text)).split())
+
+
+def sorted_tokens(name: str) -> str:
+    """Words in alphabetical order, for comparing whatever the order.
+
+    >>> sorted_tokens("Cheong Wa Dae") == sorted_tokens("Dae Cheong Wa")
+    True
+    """
+    return " ".join(sorted(plain(name).split()))
+
+
+def fold_surname(word: str) -> str:
+    """The class of a Korean surname, the word itself where it is in none."""
+    return _CLASS.get(word.casefold(), word.casefold())
+
+
+@cache
+def fold_korean_given(given: str) -> str:
+    """A given name whatever its romanisation, spacing and hyphen.
+
+    >>> fold_korean_given("Dong-chul") == fold_korean_given("Dongcheol")
+    True
+    >>> fold_korean_given("Dong-chul") == fold_korean_given("Dong-chan")
+    False
+    """
+    text = plain(given).replace(" ", "")
+    text = re.sub(r"ch(?=[aeiouwy])", "c", text).replace("tch", "c")
+    for old, new in _FOLDS:
+        text = text.replace(old, new)
+    text = text.translate(_INITIALS)
+    text = re.sub(r"(.)\1+", r"\1", text)
+    # a written u is eo in "Chul", "Sung" and u in "Jun": both spellings fall together
+    return text.replace("u", "o")
+
+
+def korean_keys(name: str) -> frozenset[str]:
+    """Keys of a name read surname first and surname last, for names of two or three parts."""
+    words = [word for word in re.split(r"\s+", name.strip()) if word]
+    if not 2 <= len(words) <= 3 or not name.isascii():
+        return frozenset()
+    keys = set()
+    if words[0].casefold() in _CLASS:
+        keys.add(f"{fold_surname(words[0])} {fold_korean_given(' '.join(words[1:]))}")
+    if words[-1].casefold() in _CLASS:
+        keys.add(f"{fold_surname(words[-1])} {fold_korean_given(' '.join(words[:-1]))}")
+    return frozenset(keys)
+
+
+@cache
+def khmer_key(name: str) -> str:
+    """A Khmer name whatever its spacing and vowels.
+
+    >>> khmer_key("Aun Pornmoniroth") == khmer_key("Aun Porn Moniroth")
+    True
+    """
+    text = plain(name).replace(" ", "")
+    for old, new in (("ck", "k"), ("oeu", "e"), ("eu", "e"), ("oe", "e"), ("ph", "p"), ("th", "t"), ("kh", "k")):
+        text = text.replace(old, new)
+    text = re.sub(r"r(?=[nmkt])", "", text)
+    return re.sub(r"(.)\1+", r"\1", text)

@@ -1,0 +1,214 @@
+"""spaCy component ``khkr_linker``: the entry of the knowledge base that a name means, or none (NIL).
+
+Exact alias first, then keys of romanised names, then rapidfuzz over prepared keys with a margin. Similar names
+of persons are never enough: "Kim Dong-chul" and "Kim Dong-chan" are two people. NIL beats a wrong link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kh_kr_corpus.annotate.candidates import Candidate, pool, settle, settled, store, text_of
+from kh_kr_corpus.annotate.context import Context, country_of
+from kh_kr_corpus.annotate.entity_labels import TYPES
+from kh_kr_corpus.annotate.keys import khmer_key, korean_keys, sorted_tokens
+from kh_kr_corpus.annotate.shipped import load_kb
+from kh_kr_corpus.kb import KnowledgeBase, name_key
+from kh_kr_corpus.models import Entity
+
+__all__ = ["Linker", "create_linker"]
+
+_CUTOFF, _MARGIN = 92.0, 4.0
+_FIELDS = {"foreign": "foreign affairs", "defence": "national defen", "defense": "national defen", "women’s": "women"}
+_UNLINKED = ("DATE", "MONEY")
+
+
+class Linker:
+    """Sets ``kb_id`` of names; every name of one document with one surface and label gets one answer."""
+
+    def __init__(
+        self,
+        kb: KnowledgeBase | None = None,
+        *,
+        path: str | None = None,
+        cutoff: float = _CUTOFF,
+        margin: float = _MARGIN,
+    ) -> None:
+        self._kb, self.path, self.cutoff, self.margin = kb, path, cutoff, margin
+
+    @property
+    def kb(self) -> KnowledgeBase:
+        """The knowledge base; the shipped one is read on first use."""
+        if self._kb is None:
+            self._kb = load_kb(self.path)
+        return self._kb
+
+    @cached_property
+    def _keys(self) -> dict[str, dict[str, set[str]]]:
+        """Kind of key -> key -> ids of entities."""
+        keys: dict[str, dict[str, set[str]]] = {kind: defaultdict(set) for kind in ("korean", "khmer", "part")}
+        for alias in self.kb.aliases():
+            entity = self.kb[alias.entity]
+            if entity.type != "person" or not alias.text.isascii():
+                continue
+            for key in korean_keys(alias.text) if entity.country in ("KR", "KP", None) else ():
+                keys["korean"][key].add(entity.id)
+            if entity.country in ("KH", None):
+                keys["khmer"][khmer_key(alias.text)].add(entity.id)
+        return keys
+
+    @cached_property
+    def _fuzzy(self) -> dict[str, tuple[list[str], list[str]]]:
+        """Type of entity -> sorted-token keys and, beside them, ids."""
+        tables: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+        for alias in self.kb.aliases():
+            kind = alias.entity.partition("/")[0]
+            if kind not in ("person", "group") and len(alias.text) > 7:
+                keys, ids = tables[kind]
+                keys.append(sorted_tokens(alias.text))
+                ids.append(alias.entity)
+        return dict(tables)
+
+    def match(self, doc: Doc) -> dict[Candidate, str]:
+        """Entity id for each settled name that has one, without changing ``doc``."""
+        text = text_of(doc)
+        names = [c for c in settled(doc) if c.label not in _UNLINKED]
+        context = Context(text, names)
+        links: dict[Candidate, str] = {}
+        persons: dict[str, str] = {}
+        for name in names:
+            surface = text[name.start : name.end]
+            links[name] = name.entity if name.entity in self.kb else self.link(surface, name.label, context, name)
+            if name.label == "PERSON" and " " in surface:
+                persons[surface] = links[name]
+        for name in names:
+            surface = text[name.start : name.end]
+            if name.label == "PERSON" and " " not in surface:
+                links[name] = _by_full_name(surface, persons, links[name])
+        return {name: entity for name, entity in links.items() if entity}
+
+    def link(self, surface: str, label: str, context: Context, name: Candidate) -> str:
+        """The id of the entity that ``surface`` means here, empty for none."""
+        types = TYPES.get(label, ())
+        if label == "NORP" and surface == "Khmer" and context.is_language(name):
+            surface = "Cambodian"
+        exact = self._typed(self.kb.find(surface, types), types)
+        if not exact and label == "NORP" and surface.endswith("s"):
+            exact = self._typed(self.kb.find(surface[:-1], types), types)
+        exact = [e for e in exact if not (e.type == "person" and " " not in surface and not _nickname(e, surface))]
+        if exact:
+            return context.decide(exact, name)
+        if label == "PERSON":
+            return self._person(surface)
+        if label == "ORG" and surface.casefold().endswith((" ministry", " embassy")):
+            return self._short_body(surface, context, name)
+        stripped = re.sub(r"^(?:Royal|The)[ ]", "", surface)
+        return self._similar(surface, types) or (self._defined(stripped, surface, types, context, name))
+
+    def _short_body(self, surface: str, context: Context, name: Candidate) -> str:
+        """ "Labour ministry": the ministry whose name begins with that field; "Korean embassy": the one of Korea."""
+        field, _, noun = surface.rpartition(" ")
+        field = _FIELDS.get(field.casefold(), field.casefold()).replace("labor", "labour")
+        found = []
+        for entity in self.kb.values():
+            own = entity.name.casefold().replace("labor", "labour") if entity.type == "organisation" else ""
+            if noun.casefold() == "ministry":
+                if re.match(rf"ministry of (?:the |employment and )?{re.escape(field)}\b", own):
+                    found.append(entity)
+            elif own.startswith("embassy of") and country_of(surface[: -len(noun) - 1]) == entity.country:
+                found.append(entity)
+        return context.decide(found, name) if found else ""
+
+    def _defined(self, stripped: str, surface: str, types: Iterable[str], context: Context, name: Candidate) -> str:
+        if stripped == surface:
+            return ""
+        exact = self._typed(self.kb.find(stripped, types), types)
+        return context.decide(exact, name) if exact else ""
+
+    @staticmethod
+    def _typed(entities: Iterable[Entity], types: Iterable[str]) -> list[Entity]:
+        """Only the entities of the first type that has any."""
+        found = list(entities)
+        for kind in types:
+            same = [entity for entity in found if entity.type == kind]
+            if same:
+                return same
+        return []
+
+    def _person(self, surface: str) -> str:
+        """By key only, and only where one person bears the key."""
+        ids: set[str] = set()
+        for key in korean_keys(surface):
+            ids |= self._keys["korean"].get(key, set())
+        if not ids and " " in surface:
+            ids = set(self._keys["khmer"].get(khmer_key(surface), set()))
+            words = surface.split()
+            if not ids and len(words) == 2:
+                ids = set(self._keys["khmer"].get(khmer_key(f"{words[1]} {words[0]}"), set()))
+        return next(iter(ids)) if len(ids) == 1 else ""
+
+    def _similar(self, surface: str, types: Iterable[str]) -> str:
+        """The one entity of a fitting type whose name differs by a letter or the order of words."""
+        if len(surface) < 8 or surface.isupper():
+            return ""
+        query = sorted_tokens(surface)
+        scored: dict[str, float] = {}
+        for kind in types:
+            keys, ids = self._fuzzy.get(kind, ([], []))
+            for key, score, i in process.extract(query, keys, scorer=fuzz.ratio, score_cutoff=self.cutoff - 6, limit=8):
+                if _same_words(query, key):
+                    scored[ids[i]] = max(scored.get(ids[i], 0.0), score)
+        ranked = sorted(scored.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked or ranked[0][1] < self.cutoff:
+            return ""
+        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < self.margin:
+            return ""
+        return ranked[0][0]
+
+    def __call__(self, doc: Doc) -> Doc:
+        links = {(c.start, c.end, c.label): entity for c, entity in self.match(doc).items()}
+        store(doc, [c._replace(entity=links.get((c.start, c.end, c.label), c.entity)) for c in pool(doc)])
+        settle(doc)
+        return doc
+
+
+def _nickname(entity: Entity, surface: str) -> bool:
+    return any(name.text == surface and name.kind in ("nickname", "short") for name in entity.names)
+
+
+def _by_full_name(surface: str, persons: dict[str, str], own: str) -> str:
+    """The entity of the one full name in the document that has ``surface`` as its first or last part."""
+    key = name_key(surface)
+    full = {
+        person: entity
+        for person, entity in persons.items()
+        if key in (name_key(person.split()[0]), name_key(person.split()[-1]))
+    }
+    if full:
+        entities = set(full.values())
+        return entities.pop() if len(entities) == 1 else ""
+    return own
+
+
+def _same_words(a: str, b: str) -> bool:
+    """Whether two names differ by spelling only: a word more or another word, and they are different bodies."""
+    left, right = a.split(), b.split()
+    if len(left) != len(right):
+        return a.replace(" ", "") == b.replace(" ", "")
+    return all(
+        fuzz.ratio(x, y) >= 75 and x[0] == y[0] and not (x.isdigit() and x != y)
+        for x, y in zip(left, right, strict=True)
+    )
+
+
+@Language.factory("khkr_linker", default_config={"path": None, "cutoff": _CUTOFF, "margin": _MARGIN})
+def create_linker(nlp: Language, name: str, path: str | None, cutoff: float, margin: float) -> Linker:  # noqa: ARG001
+    """Factory of ``khkr_linker``; ``cutoff`` and ``margin`` are rapidfuzz ratios from 0 to 100."""
+    return Linker(path=path, cutoff=cutoff, margin=margin)

@@ -1,0 +1,63 @@
+"""``khkr evaluate``: how good the annotator is, against accepted annotations."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kh_kr_corpus.cli.output import CorpusOption, Format, FormatOption, show_table
+
+Texts = Annotated[Path | None, typer.Option("--texts", help="folder with your own copies of external texts")]
+Baseline = Annotated[bool, typer.Option("--baseline/--no-baseline", help="plain en_core_web_sm on the same articles")]
+
+
+class On(StrEnum):
+    """Which articles to score on."""
+
+    corpus = "corpus"
+    synthetic = "synthetic"
+    all = "all"
+
+
+OnOption = Annotated[On, typer.Option("--on", help="the corpus's texts, the style exercises, or both")]
+Prefix = Annotated[str, typer.Option("--prefix", help="only articles whose id begins so, e.g. dev- or test-")]
+
+
+def run(
+    corpus_path: CorpusOption = None,
+    texts: Texts = None,
+    on: OnOption = On.corpus,
+    prefix: Prefix = "",
+    baseline: Baseline = True,
+    output: FormatOption = Format.text,
+) -> int:
+    """Score the annotator: spans (strict and bounds), links, values, kinds, sectors, evidence.
+
+    External texts take part when --texts says where your copies are. Next to it stands plain en_core_web_sm.
+    """
+    from kh_kr_corpus.annotate import Annotator
+    from kh_kr_corpus.corpus import load
+    from kh_kr_corpus.errors import InputError
+    from kh_kr_corpus.evaluate import Baseline, evaluate
+
+    corpus = load(corpus_path, synthetic=on is not On.corpus)
+    if texts:
+        corpus = corpus.attach(texts)
+    gold = [article for article in corpus.articles if article.text is not None and article.id.startswith(prefix)]
+    if on is On.synthetic:
+        gold = [article for article in gold if article.origin == "synthetic"]
+    if not gold:
+        raise InputError("evaluate", "no article with a text to score on", "see --on, --prefix and --texts")
+    annotator = Annotator(kb=corpus.kb)
+    rows = evaluate(gold, lambda a: annotator.annotate(a.text or "", title=a.title, date=a.date, id=a.id)).to_dicts()
+    columns = ["measure", "label", "precision", "recall", "f1", "n"]
+    if baseline:
+        plain = evaluate(gold, Baseline()).to_dicts()
+        rows = [{**row, "en_core_web_sm": other["f1"]} for row, other in zip(rows, plain, strict=True)]
+        columns.append("en_core_web_sm")
+    note = f"{len(gold)} articles; f1 is the share that is right where precision is empty; n counts the gold"
+    show_table(columns, [[row[name] for name in columns] for row in rows], output=output, note=note)
+    return 0

@@ -1,0 +1,8 @@
+"""How well a predictor does against decided annotations: names, links, values, initiatives."""
+
+from kh_kr_corpus.evaluate.baseline import Baseline
+from kh_kr_corpus.evaluate.counts import Count
+from kh_kr_corpus.evaluate.run import evaluate
+from kh_kr_corpus.evaluate.scores import Scores
+
+__all__ = ["Baseline", "Count", "Scores", "evaluate"]

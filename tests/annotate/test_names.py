@@ -1,0 +1,88 @@
+"""Names that are in no knowledge base, by the codebook's decisions."""
+
+from __future__ import annotations
+
+import pytest
+from tests.annotate.names import names
+
+from kh_kr_corpus.annotate import Annotator
+
+CASES = [
+    (
+        "The Ministry of Agriculture, Forestry and Fisheries met officials.",
+        "ORG",
+        "Ministry of Agriculture, Forestry and Fisheries",
+    ),
+    ("Staff of the Bayside Institute of Marine Research agreed.", "ORG", "Bayside Institute of Marine Research"),
+    ("The labour ministry said so.", "ORG", "labour ministry"),
+    ("He waited outside the Japanese embassy.", "ORG", "Japanese embassy"),
+    ("They crossed the Chroy Tep Friendship Bridge at dawn.", "FAC", "Chroy Tep Friendship Bridge"),
+    ("Trucks use National Road No. 7 at night.", "FAC", "National Road No. 7"),
+    ("Singers came to the Golden Lotus Film Festival in crowds.", "EVENT", "Golden Lotus Film Festival"),
+    ("Both signed the Riverbank Heritage Treaty.", "AGREEMENT", "Riverbank Heritage Treaty"),
+    ("Farmers joined the Green Harvest Programme early.", "PROGRAM", "Green Harvest Programme"),
+    ("The House passed a Law on Public Archives.", "PROGRAM", "Law on Public Archives"),
+    ("Pupils from Ta Sar district sang.", "GPE", "Ta Sar"),
+    ("Fog lay over Lake Velmora.", "LOC", "Lake Velmora"),
+    ("He met Deputy Governor Seng Vuthy there.", "PERSON", "Seng Vuthy"),
+    ("H.E. Dr. Chan Raksmey spoke first.", "PERSON", "Chan Raksmey"),
+    ("The tycoon Oknha Lim Bunrith paid.", "PERSON", "Lim Bunrith"),
+    ("We asked Yoo Ha-neul about it.", "PERSON", "Yoo Ha-neul"),
+    ("The letter is from Seo-yeon Baek of Daegu.", "PERSON", "Seo-yeon Baek"),
+    ("Under Secretary of State Nhem Sopheap agreed.", "PERSON", "Nhem Sopheap"),
+    ("Workers at Daehan Harbour Works Co. Ltd. stopped.", "ORG", "Daehan Harbour Works Co. Ltd."),
+]
+
+
+@pytest.mark.parametrize(("text", "label", "surface"), CASES)
+def test_unknown_names(annotator: Annotator, text: str, label: str, surface: str) -> None:
+    assert (label, surface) in names(annotator, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nowhere"),
+    [
+        ("The ministry and the institute agreed.", "ministry"),
+        ("The Ambassador thanked the President.", "President"),
+        ("Villagers wanted a temple.", "Villagers"),
+        ("She is Minister of Land and Water.", "Land"),
+        ("Training of officials began.", "Training"),
+        ("They fear COVID-19 again.", "COVID-19"),
+    ],
+)
+def test_common_nouns_are_no_names(annotator: Annotator, text: str, nowhere: str) -> None:
+    assert not any(nowhere in surface for _, surface in names(annotator, text))
+
+
+def test_titles_possessives_and_articles_stay_outside(annotator: Annotator) -> None:
+    found = names(annotator, "The Rivergate Foundation’s head met Ambassador Han Ji-min in the Kingdom.")
+    assert ("ORG", "Rivergate Foundation") in found
+    assert ("PERSON", "Han Ji-min") in found
+    assert ("GPE", "Kingdom") in found
+
+
+def test_a_demonym_in_front_of_a_ministry_is_its_own_name(annotator: Annotator) -> None:
+    found = names(annotator, "The Cambodian Ministry of Health and the Korean Embassy met.")
+    assert ("NORP", "Cambodian") in found
+    assert ("ORG", "Ministry of Health") in found
+    assert ("ORG", "Korean Embassy") in found
+
+
+def test_two_countries_with_a_dash_are_two_names(annotator: Annotator) -> None:
+    assert names(annotator, "Cambodia–South Korea ties grew.", "GPE") == [("GPE", "Cambodia"), ("GPE", "South Korea")]
+    assert names(annotator, "Cambodia-Korea relations grew.", "GPE") == [("GPE", "Cambodia"), ("GPE", "Korea")]
+    assert names(annotator, "A Korean-funded well opened.", "NORP") == [("NORP", "Korean")]
+
+
+def test_an_acronym_has_the_label_of_its_name_wherever_it_stands(annotator: Annotator) -> None:
+    text = "TLWN failed at night. Engineers blamed the Tonle Lake Warning Network (TLWN) for it."
+    assert [n for n in names(annotator, text) if n[1] == "TLWN"] == [("PROGRAM", "TLWN")] * 2
+
+
+def test_second_mentions_follow_the_full_name(annotator: Annotator) -> None:
+    text = "Governor Keo Samnang smiled. “Rice first,” Samnang said. Later Samnang left."
+    assert names(annotator, text, "PERSON") == [("PERSON", "Keo Samnang"), ("PERSON", "Samnang"), ("PERSON", "Samnang")]
+
+
+def test_khmer_toponym_beats_the_models_person(annotator: Annotator) -> None:
+    assert ("GPE", "Boeung Thmey") in names(annotator, "A van left Boeung Thmey on Sunday.")

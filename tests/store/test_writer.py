@@ -1,0 +1,444 @@
+"""Writing: what can't be written is refused aloud, and the file is the old one or the new one, never a third."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import resource
+import stat
+import tempfile
+import textwrap
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import run
+from sys import executable
+from typing import Any
+
+import pytest
+
+from kh_kr_corpus import store
+from kh_kr_corpus.errors import ConflictError, EnvironmentFailure, InputError, InvalidFileError, KhkrError
+from kh_kr_corpus.models import Activity, Article
+from kh_kr_corpus.store.files import replace_file, revision_of
+
+OLD, NEW = "old: 오래된 글\n" * 200, "new: 새 글\n" * 300
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """A file whose content somebody would miss."""
+    path = tmp_path / "folder" / "file.yaml"
+    path.parent.mkdir()
+    path.write_text(OLD, encoding="utf-8")
+    return path
+
+
+def revision(path: Path) -> str:
+    return revision_of(path.read_bytes())
+
+
+def only_file(path: Path) -> bool:
+    """Whether nothing else, such as a temporary file, lies in the folder."""
+    return [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def article_of(root: Path, name: str = "2022-nurses-for-the-boats") -> tuple[Article, Path, str]:
+    article = store.read_corpus(root).articles[name]
+    path = store.path_of(article, root)
+    return article, path, revision(path)
+
+
+# -- what is written -----------------------------------------------------------------------------------------
+
+
+def test_a_new_article_goes_to_its_place(toy_copy: Path) -> None:
+    article, path, _ = article_of(toy_copy)
+    renamed = article.model_copy(update={"id": "2024-new"})
+    written = store.write(renamed, toy_copy)
+    assert written == toy_copy / "articles" / "2024" / "2024-new.yaml"
+    assert store.read_file(written, toy_copy).model == renamed
+    assert stat.S_IMODE(written.stat().st_mode) == stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_changed_article_replaces_what_was_read(toy_copy: Path) -> None:
+    article, path, read = article_of(toy_copy)
+    changed = article.model_copy(update={"title": "새 제목"})
+    store.write(changed, toy_copy, revision=read)
+    assert store.read_file(path, toy_copy).model == changed
+    store.write(article, toy_copy, revision=revision(path))
+    assert revision(path) == read
+
+
+def test_an_activity_is_written_too(toy_copy: Path) -> None:
+    activity = store.read_corpus(toy_copy).activities["nurse-course"]
+    assert isinstance(activity, Activity)
+    written = store.write(activity.model_copy(update={"id": "other-course"}), toy_copy)
+    assert written == toy_copy / "activities" / "other-course.yaml"
+
+
+def test_the_same_article_gives_the_same_bytes(toy_copy: Path) -> None:
+    article, path, read = article_of(toy_copy)
+    store.write(article, toy_copy, revision=read)
+    assert revision(path) == read
+
+
+# -- what is refused -----------------------------------------------------------------------------------------
+
+
+def refused(toy_copy: Path, article: Article, error: type[KhkrError], read: str | None) -> KhkrError:
+    """The error, after seeing that no byte and no file of the corpus changed."""
+    before = {path: path.read_bytes() for path in toy_copy.rglob("*") if path.is_file()}
+    with pytest.raises(error) as caught:
+        store.write(article, toy_copy, revision=read)
+    assert {path: path.read_bytes() for path in toy_copy.rglob("*") if path.is_file()} == before
+    return caught.value
+
+
+def test_somebody_elses_text_is_never_stored(toy_copy: Path, copies: Path) -> None:
+    article, _, read = article_of(toy_copy, "2021-clinic-opens")
+    text = (copies / "2021-clinic-opens.txt").read_text(encoding="utf-8").strip("\n")
+    attached = article.model_copy(update={"text": text})
+    error = refused(toy_copy, attached, InputError, read)
+    assert not any(line in str(error) for line in text.split("\n"))
+    store.write(article, toy_copy, revision=read)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda text: text.replace("forty", "fourty"), "KC201"),
+        (lambda text: text.replace("Cambodia", "Kampuchea"), "KC201"),
+        (lambda text: text[:100], "KC202"),
+        (lambda text: text.replace("Its cost", "Its Cost"), "KC205"),
+        (lambda text: text + " \n", "KC206"),
+        (lambda text: text.replace("\n", "\r\n"), "KC206"),
+        (lambda text: text + "\ne\u0301", "KC206"),
+    ],
+)
+def test_anchors_that_do_not_hold_are_refused(toy_copy: Path, change: Callable[[str], str], code: str) -> None:
+    article, path, read = article_of(toy_copy)
+    assert article.text is not None
+    error = refused(toy_copy, article.model_copy(update={"text": change(article.text)}), InvalidFileError, read)
+    assert isinstance(error, InvalidFileError)
+    assert code in {finding.code for finding in error.findings}
+    assert all(finding.location.path == str(path) for finding in error.findings)
+
+
+def test_a_record_that_would_read_back_differently_is_refused(toy_copy: Path) -> None:
+    article, _, read = article_of(toy_copy)
+    built = article.model_copy(update={"title": " not stripped "})  # model_copy checks nothing
+    refused(toy_copy, built, InvalidFileError, read)
+
+
+def test_a_file_that_was_not_read_is_never_overwritten(toy_copy: Path) -> None:
+    article, _, _ = article_of(toy_copy)
+    error = refused(toy_copy, article, ConflictError, None)
+    assert "exists already" in str(error)
+
+
+def test_a_file_that_changed_since_it_was_read_is_never_overwritten(toy_copy: Path) -> None:
+    article, path, read = article_of(toy_copy)
+    path.write_bytes(path.read_bytes().replace(b"note: ", b"note:  "))
+    assert "changed since" in str(refused(toy_copy, article, ConflictError, read))
+
+
+def test_a_file_that_is_gone_since_it_was_read_does_not_come_back(toy_copy: Path) -> None:
+    article, path, read = article_of(toy_copy)
+    path.unlink()
+    assert "is gone" in str(refused(toy_copy, article, ConflictError, read))
+
+
+def test_a_change_while_writing_is_seen(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fsync
+
+    def meanwhile(handle: int) -> None:
+        real(handle)
+        target.write_text("somebody else's\n", encoding="utf-8")
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    with pytest.raises(ConflictError):
+        replace_file(target, NEW.encode(), revision(target))
+    assert target.read_text(encoding="utf-8") == "somebody else's\n"
+    assert only_file(target)
+
+
+def test_of_two_writers_who_read_the_same_one_is_told(target: Path) -> None:
+    read, outcomes = revision(target), []
+
+    def write(text: str) -> None:
+        try:
+            replace_file(target, text.encode(), read)
+            outcomes.append(text)
+        except ConflictError:
+            outcomes.append("told")
+
+    for text in ("one\n", "two\n", "three\n"):
+        thread = threading.Thread(target=write, args=(text,))
+        thread.start()
+        thread.join()
+    assert outcomes == ["one\n", "told", "told"]
+    assert target.read_text(encoding="utf-8") == "one\n"
+
+
+# -- what the machine refuses --------------------------------------------------------------------------------
+
+
+@contextmanager
+def as_somebody_else() -> Iterator[None]:
+    """Without the rights of root, whom file modes don't stop."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody can reach; pytest's own is its owner's."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_a_folder_without_write_permission(open_folder: Path) -> None:
+    path = open_folder / "file.yaml"
+    path.write_text(OLD, encoding="utf-8")
+    path.chmod(0o644)
+    open_folder.chmod(0o555)
+    with as_somebody_else(), pytest.raises(EnvironmentFailure, match="cannot be written: Permission denied"):
+        replace_file(path, NEW.encode(), revision(path))
+    open_folder.chmod(0o755)
+    assert path.read_text(encoding="utf-8") == OLD
+    assert only_file(path)
+
+
+def test_a_new_folder_that_may_not_be_made(open_folder: Path) -> None:
+    open_folder.chmod(0o555)
+    with as_somebody_else(), pytest.raises(EnvironmentFailure) as caught:
+        replace_file(open_folder / "2024" / "file.yaml", b"x", None)
+    open_folder.chmod(0o755)
+    assert str(open_folder / "2024" / "file.yaml") in str(caught.value)
+    assert list(open_folder.iterdir()) == []
+
+
+def test_a_directory_in_the_files_place(tmp_path: Path) -> None:
+    (tmp_path / "file.yaml" / "inner").mkdir(parents=True)
+    with pytest.raises(EnvironmentFailure, match="Is a directory"):
+        replace_file(tmp_path / "file.yaml", b"x", None)
+    assert (tmp_path / "file.yaml" / "inner").is_dir()
+
+
+def test_a_file_in_the_folders_place(tmp_path: Path) -> None:
+    (tmp_path / "2024").write_text("x", encoding="utf-8")
+    with pytest.raises(EnvironmentFailure):
+        replace_file(tmp_path / "2024" / "file.yaml", b"x", None)
+
+
+CALLS: list[tuple[Any, str]] = [(os, name) for name in ("open", "fdopen", "fsync", "replace", "close")]
+CALLS += [(Path, name) for name in ("mkdir", "chmod", "read_bytes", "stat")]
+
+
+class Faults:
+    """Lets the n-th call that touches a file fail, once or from then on."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, nth: int, number: int, forever: bool) -> None:
+        self.calls, self.replaced, self.struck = 0, False, ""
+        for owner, name in CALLS:
+            patch.setattr(owner, name, self.wrapped(name, getattr(owner, name), nth, number, forever))
+
+    def wrapped(self, name: str, real: Any, nth: int, number: int, forever: bool) -> Any:
+        def call(*args: Any, **named: Any) -> Any:
+            if name == "stat" and not str(args[0]).endswith("file.yaml"):
+                return real(*args, **named)
+            self.calls += 1
+            if self.calls == nth or (forever and self.calls > nth):
+                if name == "close":
+                    real(*args, **named)  # a failed close has closed
+                self.struck = self.struck or name
+                raise OSError(number, os.strerror(number))
+            result = real(*args, **named)
+            self.replaced = self.replaced or name == "replace"
+            return result
+
+        return call
+
+
+@pytest.mark.parametrize("forever", [False, True], ids=["once", "forever"])
+@pytest.mark.parametrize("name", ["ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT", "ENAMETOOLONG", "EMFILE"])
+def test_the_nth_call_fails_for_every_n(target: Path, name: str, forever: bool) -> None:
+    number, data = getattr(errno, name), NEW.encode()
+    struck: list[str] = []
+    for nth in range(1, 40):
+        target.write_text(OLD, encoding="utf-8")
+        read = revision(target)
+        with pytest.MonkeyPatch.context() as patch:
+            faults = Faults(patch, nth, number, forever)
+            try:
+                replace_file(target, data, read)
+            except EnvironmentFailure as error:
+                caught = str(error)
+            else:
+                assert not faults.struck, "a fault went unseen"
+                break
+        assert os.strerror(number) in caught
+        assert str(target) in caught
+        if faults.replaced:  # only the folder's own fsync comes after that: the new file is there, and whole
+            assert target.read_bytes() == data
+            assert "nothing was changed" not in caught
+        else:
+            assert target.read_text(encoding="utf-8") == OLD
+            assert "nothing was changed" in caught
+        assert only_file(target), f"a temporary file is left after {faults.struck} failed"
+        struck.append(faults.struck)
+    else:
+        pytest.fail("the loop never came to an end without a fault")
+    assert {"mkdir", "read_bytes", "open", "fdopen", "fsync", "chmod", "replace"} <= set(struck)
+    assert target.read_bytes() == data
+
+
+def naive(path: Path, data: bytes) -> None:
+    """How a file is usually written: the control that must fail."""
+    with path.open("wb") as file:
+        file.write(data)
+
+
+SMALL = textwrap.dedent("""
+    import resource, sys
+    from pathlib import Path
+    from kh_kr_corpus.errors import EnvironmentFailure
+    from kh_kr_corpus.store.files import replace_file, revision_of
+    path, way = Path(sys.argv[1]), sys.argv[2]
+    read = revision_of(path.read_bytes())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+    try:
+        if way == "ours":
+            replace_file(path, b"n" * 100_000, read)
+        else:
+            path.write_bytes(b"n" * 100_000)
+    except EnvironmentFailure as error:
+        print(f"refused: {error}")
+    except OSError as error:
+        print("broken")
+""")
+
+
+@pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no limit on file sizes here")
+def test_a_disk_that_takes_no_more(target: Path) -> None:
+    """A real refusal in the middle of a write, and the naive writer beside it, which loses the file."""
+    ours = run([executable, "-c", SMALL, str(target), "ours"], capture_output=True, text=True, check=True)  # noqa: S603
+    assert re.match(r"refused: .*file\.yaml: cannot be written: File too large; nothing was changed", ours.stdout)
+    assert target.read_text(encoding="utf-8") == OLD
+    assert only_file(target)
+    control = run([executable, "-c", SMALL, str(target), "naive"], capture_output=True, text=True, check=True)  # noqa: S603
+    assert control.stdout == "broken\n"
+    assert target.read_bytes() == b"n" * 1000, "the control kept the file, so this test proves nothing"
+
+
+def test_the_naive_way_overwrites_what_it_never_read(target: Path) -> None:
+    naive(target, NEW.encode())
+    assert target.read_text(encoding="utf-8") == NEW
+
+
+# -- modes, links, derived files -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o664, 0o600, 0o640])
+def test_the_files_mode_is_kept(target: Path, mode: int) -> None:
+    target.chmod(mode)
+    replace_file(target, NEW.encode(), revision(target))
+    assert stat.S_IMODE(target.stat().st_mode) == mode
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o002, 0o077])
+def test_a_new_file_gets_the_mode_that_others_get(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        replace_file(tmp_path / "new.yaml", b"x", None)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new.yaml").stat().st_mode) == 0o666 & ~umask
+
+
+def test_a_link_is_followed_not_replaced(toy_copy: Path) -> None:
+    article, path, read = article_of(toy_copy)
+    real = toy_copy / "articles" / "2022" / "real.text"
+    path.rename(real)
+    path.symlink_to(real)
+    store.write(article.model_copy(update={"title": "Other"}), toy_copy, revision=read)
+    assert path.is_symlink()
+    assert b"title: Other" in real.read_bytes()
+
+
+def test_a_link_out_of_the_corpus_is_not_written_through(toy_copy: Path, tmp_path: Path) -> None:
+    article, path, read = article_of(toy_copy)
+    outside = tmp_path / "outside.yaml"
+    path.rename(outside)
+    path.symlink_to(outside)
+    with pytest.raises(InputError, match="outside the corpus"):
+        store.write(article, toy_copy, revision=read)
+    assert revision(outside) == read
+
+
+def test_a_derived_file_has_the_same_guarantees(target: Path) -> None:
+    with pytest.raises(ConflictError):
+        store.write_text(target, NEW)
+    store.write_text(target, NEW, revision=revision(target))
+    assert target.read_text(encoding="utf-8") == NEW
+
+
+# -- bringing a file into canonical form ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.replace(b"\n", b"\r\n"),
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: data.replace(b"title: Nurses for the clinic boats", b"title:   'Nurses for the clinic boats'"),
+        lambda data: data.split(b"\n", 1)[1],
+        lambda data: data + b"\n\n",
+        lambda data: data.replace(b"language: en\n", b"").replace(b"origin: brief\n", b"origin: brief\nlanguage: en\n"),
+    ],
+    ids=["CRLF", "BOM", "quotes", "no modeline", "blank lines", "order"],
+)
+def test_reformat_brings_back_the_very_bytes(toy_copy: Path, change: Callable[[bytes], bytes]) -> None:
+    _, path, read = article_of(toy_copy)
+    path.write_bytes(change(path.read_bytes()))
+    assert revision(path) != read
+    assert store.reformat(store.read_file(path, toy_copy)) is True
+    assert revision(path) == read
+    assert store.reformat(store.read_file(path, toy_copy)) is False
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("title: N", "# why\ntitle: N", 5),
+        ("language: en", "language: en # why", 6),
+        ("sources: [", "sources: [ # why\n", 10),
+    ],
+)
+def test_reformat_never_drops_a_comment(toy_copy: Path, old: str, new: str, line: int) -> None:
+    _, path, _ = article_of(toy_copy)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        store.reformat(store.read_file(path, toy_copy))
+    assert str(caught.value).startswith(f"{path}:{line}: ")
+    assert new in path.read_text(encoding="utf-8")
+
+
+def test_reformat_leaves_a_broken_file_alone(toy_copy: Path) -> None:
+    _, path, _ = article_of(toy_copy)
+    path.write_bytes(path.read_bytes().replace(b"origin: brief", b"origin:  breif"))
+    before = path.read_bytes()
+    assert store.reformat(store.read_file(path, toy_copy)) is False
+    assert path.read_bytes() == before
