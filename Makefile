@@ -10,7 +10,7 @@ TEXT := examples/skills-centre.txt
 demo: $(VENV)/.ready
 	@rm -rf $(OUT)
 	$(BIN)/khkr init $(OUT)/corpus
-	$(BIN)/khkr annotate $(TEXT) --date 2026-03-12 --output $(OUT)/corpus
+	$(BIN)/khkr annotate $(TEXT) --date 2026-03-12 --title "A vocational wing opens in Kampong Thom" --output $(OUT)/corpus
 	$(BIN)/khkr validate $(OUT)/corpus
 	$(BIN)/khkr query initiatives review=suggested --corpus $(OUT)/corpus --columns kind,status,title,score
 	$(BIN)/khkr query activities actor=KOICA --sort date --columns date,kind,status,title

@@ -36,6 +36,7 @@ _STYLE = """
 .khkr-page .khkr .proof{background:#222732;box-shadow:0 0 0 .16em #222732}
 .khkr-page .khkr th,.khkr-page .khkr td{border-color:#2d3440}}
 """
+_LEGEND = "Shaded: evidence of an initiative. Dashed underline: suggested by a program, decided by nobody yet."
 _NO_TEXT = "The text is not ours to store. Attach your own copy with <code>corpus.attach(folder)</code> to see it here."
 
 
@@ -62,6 +63,8 @@ def article(
     body = (
         f'<p class="note">{_NO_TEXT}</p>' if text is None else f'<div class="text">{_marked(text, marks, proofs)}</div>'
     )
+    if text is not None:
+        body += f'<p class="note">{_LEGEND}</p>'
     columns = ("", "initiative", "kind", "sectors", "status", "assertion", "review")
     rows = _table(columns, initiatives) if initiatives else ""
     if text is None and marks:

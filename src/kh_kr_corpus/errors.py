@@ -99,7 +99,7 @@ class UnknownNameError(KhkrError, LookupError):
 
 
 class EnvironmentFailure(KhkrError):  # noqa: N818 - "EnvironmentError" is Python's own name for OSError
-    """The machine said no: unreadable, not writable, disk full. Nothing was changed."""
+    """The machine said no: unreadable, not writable, disk full. The message says so if anything was changed."""
 
     exit_code = 3
 

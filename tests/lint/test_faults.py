@@ -241,6 +241,32 @@ def test_fifty_faults_at_once_are_all_told(corpus: Path) -> None:
     assert wanted == {f.location.line for f in found if f.message.startswith("there is no field")}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("    themes: [training]", "    themes: []", "initiatives[0].themes"),
+        ("    themes: [training]", "    themes: [trainin]", "initiatives[0].themes[0]"),
+        ("currency: USD, qualifier", "currency: {x: 1}, qualifier", "mentions[6].value.currency"),
+        ("{amount: 200000, currency: USD, qualifier: about,", "{currency: USD,", "mentions[6].value.amount"),
+    ],
+)  # fmt: skip
+def test_two_faults_are_two_findings_or_more(corpus: Path, old: str, new: str, field: str) -> None:
+    """Problems that only echo another one are left out; what is left out never hides a fault."""
+    path = corpus / BRIEF
+    before = path.read_bytes()
+    text = before.decode("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1).replace("genre: brief", "genre: breif"), encoding="utf-8")
+    try:
+        fields = [finding.location.field for finding in validate(path)]
+    finally:
+        path.write_bytes(before)
+    assert fields[0] == "genre"
+    assert field in fields
+    assert "mentions[6].value" not in fields
+    assert "initiatives[0].themes" not in fields or field == "initiatives[0].themes"
+
+
 def test_a_broken_copy_is_not_taken_for_a_good_one(corpus: Path) -> None:
     assert [str(finding) for finding in validate(corpus)] == []
     assert store.read_corpus(corpus, strict=True).findings == []

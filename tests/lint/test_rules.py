@@ -137,8 +137,14 @@ def test_somebody_elses_text_is_reported_and_never_repeated(toy_copy: Path, copi
     secret = (copies / "2021-clinic-opens.txt").read_text(encoding="utf-8").strip("\n")
     data = store.read_file(path, toy_copy).tree
     assert data is not None
-    for text in (secret, secret + " And more.", secret[:90]):
-        path.write_text(_yaml.dumps(data.data | {"text": text}), encoding="utf-8")
+    mentions = [m | {"start": m["start"] + 1, "end": m["end"] + 1} for m in data.data["mentions"]]
+    for change in (
+        {"text": secret},
+        {"text": secret, "mentions": mentions},
+        {"text": secret + " And more."},
+        {"text": secret[:90]},
+    ):
+        path.write_text(_yaml.dumps(data.data | change), encoding="utf-8")
         found = validate(path)
         assert "KC501" in {finding.code for finding in found}
         told = "\n".join(str(finding) for finding in found)
@@ -146,6 +152,7 @@ def test_somebody_elses_text_is_reported_and_never_repeated(toy_copy: Path, copi
         words = secret.split()
         runs = [" ".join(words[n : n + 5]) for n in range(len(words) - 4)]
         assert not [run for run in runs if run in told]
+        assert not [m for m in mentions if repr(secret[m["start"] : m["end"]]) in told]
 
 
 def test_every_fault_of_a_draft_that_needs_no_spans_is_told(toy_copy: Path) -> None:

@@ -55,8 +55,10 @@ def run(
     rows = evaluate(gold, lambda a: annotator.annotate(a.text or "", title=a.title, date=a.date, id=a.id)).to_dicts()
     columns = ["measure", "label", "precision", "recall", "f1", "n"]
     if baseline:
-        plain = evaluate(gold, Baseline()).to_dicts()
-        rows = [{**row, "en_core_web_sm": other["f1"]} for row, other in zip(rows, plain, strict=True)]
+        plain = {(row["measure"], row["label"]): row["f1"] for row in evaluate(gold, Baseline()).to_dicts()}
+        # plain spaCy has names only: no links, no values, no initiatives
+        shown = {key: f1 for key, f1 in plain.items() if key[0] in ("span", "bounds")}
+        rows = [{**row, "en_core_web_sm": shown.get((row["measure"], row["label"]))} for row in rows]
         columns.append("en_core_web_sm")
     note = f"{len(gold)} articles; f1 is the share that is right where precision is empty; n counts the gold"
     show_table(columns, [[row[name] for name in columns] for row in rows], output=output, note=note)
