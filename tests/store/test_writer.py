@@ -270,3 +270,15 @@ def test_reformat_leaves_a_broken_file_alone(toy_copy: Path) -> None:
     before = path.read_bytes()
     assert store.reformat(store.read_file(path, toy_copy)) is False
     assert path.read_bytes() == before
+
+
+def test_a_comment_in_the_file_is_never_dropped(toy_copy: Path) -> None:
+    """Writing a record over a file that holds a person's comment is refused, and the file stays."""
+    path = sorted((toy_copy / "activities").glob("*.yaml"))[0]
+    path.write_bytes(path.read_bytes() + b"# ask the ministry\n")
+    loaded = store.read_file(path, toy_copy)
+    assert isinstance(loaded.model, Activity)
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="comment would be lost"):
+        store.write(loaded.model, toy_copy, revision=loaded.revision)
+    assert path.read_bytes() == before

@@ -9,7 +9,7 @@ from kh_kr_corpus.findings import Finding
 from kh_kr_corpus.models import Activity, Article
 from kh_kr_corpus.store import files, layout
 from kh_kr_corpus.store.dump import dumps
-from kh_kr_corpus.store.reader import EntityFile, Loaded, SourceFile, loads
+from kh_kr_corpus.store.reader import EntityFile, Loaded, SourceFile, loads, read_file
 
 __all__ = ["canonical", "reformat", "write", "write_text"]
 
@@ -18,7 +18,8 @@ def write(record: Article | Activity, root: Path, *, revision: str | None = None
     """Write one record to its place in the corpus at ``root`` and return the path.
 
     ``revision`` is the revision that was read (:attr:`Loaded.revision`), None for a new file.
-    Raises :class:`InputError` for a text that may not be stored, :class:`InvalidFileError` when an anchor does
+    Raises :class:`InputError` for a text that may not be stored and for a file with a comment, which would be
+    lost, :class:`InvalidFileError` when an anchor does
     not hold, :class:`~kh_kr_corpus.errors.ConflictError` when the file is not in that state, and
     :class:`~kh_kr_corpus.errors.EnvironmentFailure` when the machine refuses. Nothing is written then.
     """
@@ -33,6 +34,8 @@ def write(record: Article | Activity, root: Path, *, revision: str | None = None
     check = loads(text, path, relative)
     if check.findings or check.model != record:
         raise InvalidFileError(str(path), check.findings or (_unstable(check),))
+    if revision is not None and path.exists():
+        _refuse_comments(read_file(path, root))
     files.replace_file(path, text.encode("utf-8"), revision)
     return path
 
@@ -60,11 +63,15 @@ def reformat(loaded: Loaded) -> bool:
     text = canonical(loaded)
     if text is None or files.revision_of(text.encode("utf-8")) == loaded.revision:
         return False
+    _refuse_comments(loaded)
+    files.replace_file(loaded.path, text.encode("utf-8"), loaded.revision)
+    return True
+
+
+def _refuse_comments(loaded: Loaded) -> None:
     if loaded.tree and loaded.tree.comments:
         line = loaded.tree.comments[0]
         raise InputError(str(loaded.path), "a comment would be lost", "move it into a `note` field", line)
-    files.replace_file(loaded.path, text.encode("utf-8"), loaded.revision)
-    return True
 
 
 def _unstable(loaded: Loaded) -> Finding:
