@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+import kh_kr_corpus as khkr
 from kh_kr_corpus import store
 from kh_kr_corpus.corpus import Corpus, load
 from kh_kr_corpus.errors import EnvironmentFailure, InputError, InvalidFileError
+from kh_kr_corpus.lint import validate
 
 EXTERNAL = "2021-clinic-opens"
 WITHHELD = "twelve beds"  # words that stand only in the external text
@@ -37,7 +40,7 @@ def test_the_shipped_corpus_loads() -> None:
 def test_no_corpus(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"schema\.yaml"):
         load(tmp_path)
-    with pytest.raises(EnvironmentFailure, match="does not exist"):
+    with pytest.raises(EnvironmentFailure, match="no such file or folder"):
         load(tmp_path / "nowhere")
 
 
@@ -147,3 +150,15 @@ def test_attaching_writes_nothing(toy: Corpus, copies: Path, tmp_path: Path) -> 
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
     toy.attach(folder)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="other names are allowed there")
+@pytest.mark.parametrize("name", ["a" * 300, "nul\0byte", "README.md/below"])
+def test_a_path_that_the_machine_refuses_is_our_error(toy: Corpus, name: str) -> None:
+    for ask in (load, toy.attach, validate):
+        with pytest.raises(EnvironmentFailure):
+            ask(name)
+
+
+def test_tab_completion_offers_the_public_names_only() -> None:
+    assert dir(khkr) == sorted(khkr.__all__)

@@ -111,3 +111,9 @@ def test_key_ignores_case_points_and_kind_of_space(name: str) -> None:
     assert name_key(name.replace(" ", "\u00a0")) == key
     assert name_key(f"“{name}”.") == key
     assert "  " not in key
+
+
+def test_get_gives_the_default(kb: KnowledgeBase) -> None:
+    """The base is a mapping, so ``get`` must not raise."""
+    assert kb.get("person/nobody") is None
+    assert repr(kb) == f"KnowledgeBase of {len(kb)} entities"

@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["Mark", "article", "page", "table"]
+__all__ = ["DOCTYPE", "Mark", "article", "page", "table"]
 
 # One hue a label, chosen to stay apart for colour-blind readers; the label itself is printed too.
 _HUES = {
@@ -38,6 +38,10 @@ _STYLE = """
 """
 _LEGEND = "Shaded: evidence of an initiative. Dashed underline: suggested by a program, decided by nobody yet."
 _NO_TEXT = "The text is not ours to store. Attach your own copy with <code>corpus.attach(folder)</code> to see it here."
+
+
+DOCTYPE = "<!doctype html>"
+"""How every page begins."""
 
 
 class Mark(NamedTuple):
@@ -79,10 +83,15 @@ def _marked(text: str, marks: Sequence[Mark], proofs: Sequence[tuple[int, int]])
         cuts |= {min(start, len(text)), min(end, len(text))}
     edges = sorted(cuts)
     out = []
+    ahead = sorted(enumerate(marks), key=lambda item: item[1].start, reverse=True)
+    over: list[tuple[int, Mark]] = []
     for start, end in pairwise(edges):
         piece = escape(text[start:end])
-        over = [m for m in marks if m.start <= start and end <= m.end]
-        for mark in over[:1]:
+        # looking at all marks for every piece would take minutes for a long text
+        while ahead and ahead[-1][1].start <= start:
+            over.append(ahead.pop())
+        over = [(n, mark) for n, mark in over if mark.end > start]
+        for _, mark in sorted(over)[:1]:
             hue = _HUES.get(mark.label, 220)
             label = f"<small>{escape(mark.label)}</small>" if end == mark.end else ""
             tip = escape(f"{mark.label} · {mark.tip} · {mark.state}")
@@ -116,7 +125,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], note: str = 
 def page(title: str, body: str) -> str:
     """A whole HTML document around a fragment made here."""
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'{DOCTYPE}<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{escape(title)}</title><style>body{{margin:2rem auto;padding:0 1.2rem;max-width:52rem}}</style></head>"

@@ -13,12 +13,12 @@ from typing import Any
 
 from kh_kr_corpus import store, tables
 from kh_kr_corpus.anchor import Copy, Recognised, recognise
-from kh_kr_corpus.errors import EnvironmentFailure, InputError, KhkrError
+from kh_kr_corpus.errors import KhkrError
 from kh_kr_corpus.kb import KnowledgeBase
 from kh_kr_corpus.models import Activity, Article, Entity, Participation, Source, StagedAmount
 from kh_kr_corpus.query import Query
 from kh_kr_corpus.store.anchors import misanchored
-from kh_kr_corpus.store.files import scan
+from kh_kr_corpus.store.files import require, scan
 from kh_kr_corpus.tables import Database, PlacedInitiative, PlacedMention, Table
 
 __all__ = ["Corpus", "load", "shipped_root"]
@@ -114,10 +114,7 @@ class Corpus:
         written to disk. Raises :class:`EnvironmentFailure` or :class:`InputError` for a folder that is none.
         """
         place = Path(folder)
-        if not place.exists():
-            raise EnvironmentFailure(str(place), "does not exist")
-        if not place.is_dir():
-            raise InputError(str(place), "this is a file, not a folder", "name the folder that it lies in")
+        require(place, folder=True)
         articles = dict(self._contents.articles)
         rows = []
         for found in recognise(_copies(place), tuple(articles.values())):
@@ -158,8 +155,7 @@ def load(path: str | Path | None = None, *, synthetic: bool = False) -> Corpus:
     True
     """
     place = shipped_root() if path is None else Path(path)
-    if not place.exists():
-        raise EnvironmentFailure(str(place), "does not exist")
+    require(place)
     with _collector_off():
         contents = store.read_corpus(store.find_root(place), strict=True)
     if synthetic:

@@ -35,7 +35,10 @@ __all__ = [
 ]
 
 
-def near(name: str, known: Iterable[str], n: int = 3) -> tuple[str, ...]:
+_NEAR = 3
+
+
+def near(name: str, known: Iterable[str], n: int = _NEAR) -> tuple[str, ...]:
     """Up to ``n`` of the ``known`` names that look like ``name``, best first; case is ignored."""
     by_key = {candidate.casefold(): candidate for candidate in known}
     return tuple(by_key[key] for key in get_close_matches(name.casefold(), list(by_key), n=n, cutoff=0.5))
@@ -84,8 +87,11 @@ class InvalidFileError(KhkrError):
         return "\n".join(str(finding) for finding in self.findings) or f"{self.where}: invalid"
 
 
-class UnknownNameError(KhkrError, LookupError):
-    """A name that does not exist; ``near`` holds the closest ones that do."""
+class UnknownNameError(KhkrError, KeyError):
+    """A name that does not exist; ``near`` holds the closest ones that do, or all where none is close.
+
+    It is a :class:`KeyError`, so that ``get`` of a mapping that raises it gives the default.
+    """
 
     exit_code = 2
 
@@ -95,6 +101,8 @@ class UnknownNameError(KhkrError, LookupError):
 
     def __str__(self) -> str:
         hint = f"; did you mean {' or '.join(map(repr, self.near))}?" if self.near else ""
+        if len(self.near) > _NEAR:
+            hint = f"; there are {', '.join(self.near)}"
         return f"no {self.what} {self.name!r}{hint}"
 
 

@@ -65,6 +65,9 @@ class KnowledgeBase(Mapping[str, Entity]):
     def __len__(self) -> int:
         return len(self._entities)
 
+    def __repr__(self) -> str:
+        return f"KnowledgeBase of {len(self):,} entities"
+
     def aliases(self) -> Iterator[Alias]:
         """Every name and demonym of every entity, in file order."""
         for entity in self._entities.values():

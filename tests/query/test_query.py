@@ -146,3 +146,22 @@ def test_displays(toy: Corpus) -> None:
     assert "without a date left out" in html
     assert "knows" not in repr(toy.articles), "a query's display never shows a text"
     assert repr(toy.articles.where(language="vi")).startswith("articles: 0 of 4\n")
+
+
+def test_an_id_is_in_a_query_when_it_can_be_asked_for(toy: Corpus) -> None:
+    """``in`` says what ``[...]`` does, for ids and for records."""
+    briefs = toy.articles.where(origin="brief")
+    inside = next(iter(briefs))
+    outside = next(article for article in toy.articles if article.origin != "brief")
+    assert inside.id in toy.articles and inside.id in briefs and inside in briefs
+    assert outside.id in toy.articles and outside.id not in briefs and outside not in briefs
+    assert "nowhere" not in toy.articles and 5 not in toy.articles
+
+
+@pytest.mark.parametrize("n", [-1, 2.5, "3", None, True])
+def test_a_number_of_rows_counts_from_zero(toy: Corpus, n: Any) -> None:
+    with pytest.raises(InputError, match="no number of rows"):
+        toy.articles.limit(n)
+    with pytest.raises(InputError, match="no number of rows"):
+        toy.articles.sample(n)
+    assert len(toy.articles.limit(0)) == 0

@@ -192,3 +192,26 @@ def test_any_value_filters_or_is_refused(toy: Corpus, field: str, value: object)
     except KhkrError:
         count = 0
     assert 0 <= count <= 3
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**400, "nan", "1,000", True, (float("nan"), None)])
+def test_what_no_row_can_be_compared_with_is_no_number(toy: Corpus, value: object) -> None:
+    with pytest.raises(InputError, match="give a number"):
+        toy.amounts.where(amount=value)
+
+
+def test_a_range_whose_ends_are_swapped_is_refused(toy: Corpus) -> None:
+    """It would be empty whatever the corpus holds, and look like an answer."""
+    for filters in ({"year": (2026, 2015)}, {"date": ("2023-02", "2023-01")}):
+        with pytest.raises(InputError, match="ends before it begins"):
+            toy.activities.where(**filters)
+    with pytest.raises(InputError, match="ends before it begins"):
+        toy.amounts.where(amount=(2, 1))
+    assert len(toy.amounts.where(amount=("1", 1e12))) == len(toy.amounts)
+
+
+def test_many_names_are_listed_and_few_suggested(toy: Corpus) -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'training'"):
+        toy.activities.where(kind="trainin")
+    with pytest.raises(UnknownNameError, match="there are training, e-government"):
+        toy.activities.where(kind="zzz")

@@ -86,3 +86,25 @@ def test_polars_is_asked_for_kindly(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_half_a_surrogate_pair_is_no_unicode() -> None:
     assert is_unicode("한국 ភ្នំពេញ 🛶")
     assert not is_unicode("\udcff")
+
+
+def test_a_table_fits_the_terminal_that_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long cells are cut until the lines fit; numbers never are, and what goes elsewhere stays whole."""
+    table = Table(("id", "title", "count"), [("a-rather-long-identifier", "t" * 40, 1_234_567_890)])
+    assert "a-rather-long-identifier" in repr(table)
+    for room in (80, 60, 40):
+        lines = aligned(table.columns, table.rows, room).splitlines()
+        assert max(map(width, lines)) <= room
+        assert "1,234,567,890" in lines[1]
+    assert aligned(table.columns, table.rows, 5)  # too narrow for anything, and still no error
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "50")
+    assert max(map(width, repr(table).splitlines())) <= 50
+
+
+def test_columns_of_one_name_are_told_apart() -> None:
+    """A dict, a frame or JSON would silently keep only one of them."""
+    arrow = pa.Table.from_arrays([pa.array([1]), pa.array([2]), pa.array([3])], names=["x", "x", "x_2"])
+    table = Table.from_arrow(arrow)
+    assert len(set(table.columns)) == 3
+    assert sorted(table.to_dicts()[0].values()) == [1, 2, 3]

@@ -102,3 +102,11 @@ def test_every_label_with_entity_types_names_types_that_exist() -> None:
     types = vocab.load("entity_types")
     for label in vocab.load("labels").values():
         assert set(label.entity_types) <= set(types)
+
+
+def test_get_gives_the_default_and_a_miss_lists_the_vocabularies() -> None:
+    kinds = vocab.load("kinds")
+    assert kinds.get("nonsense") is None
+    assert "definition" not in repr(kinds)
+    with pytest.raises(UnknownNameError, match="there are assertions"):
+        vocab.load("zzz")

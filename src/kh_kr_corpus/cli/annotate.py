@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -10,19 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kh_kr_corpus.cli.output import Format, FormatOption, emit, fail, say, show_table
+from kh_kr_corpus._offsets import fingerprint
+from kh_kr_corpus.cli.output import Format, FormatOption, emit_json, fail, say, show_table
 from kh_kr_corpus.errors import KhkrError
 
 if TYPE_CHECKING:
     from kh_kr_corpus.models import Article
 
-Files = Annotated[list[Path], typer.Argument(help="UTF-8 text files: the body only, without headline and byline")]
-Output = Annotated[Path | None, typer.Option("--output", help="write YAML into this corpus (see khkr init)")]
+Files = Annotated[
+    list[Path], typer.Argument(help="UTF-8 text files: the body only, without headline and byline", readable=False)
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", help="write YAML into this corpus (see khkr init)", readable=False)
+]
 Date = Annotated[str | None, typer.Option("--date", help="the text's date, e.g. 2026-03-12; resolves weekdays")]
 Title = Annotated[str | None, typer.Option("--title", help="the headline; default: the file's name")]
 MinScore = Annotated[float, typer.Option("--min-score", min=0, max=1, help="leave out suggestions that are less sure")]
-
-_LIMIT = 8_000_000
 
 
 def run(
@@ -35,18 +37,23 @@ def run(
 ) -> int:
     """Suggest mentions, links and initiatives for texts. Everything stays `suggested` until somebody reviews it.
 
-    With --output each text becomes a YAML file in that corpus, with `rights.text: local`: yours, and refused
-    by exports. A file that is there already is never overwritten.
+    With --output each text becomes a YAML file in that corpus, linked to its entities, with `rights.text: local`:
+    yours, and refused by exports. A file that is there already is never overwritten.
     """
-    from kh_kr_corpus.annotate import Annotator
-    from kh_kr_corpus.store import find_root, read_text, write
+    from kh_kr_corpus.annotate import MAX_CHARACTERS, Annotator
+    from kh_kr_corpus.kb import KnowledgeBase
+    from kh_kr_corpus.store import find_root, read_entities, read_text, write
+    from kh_kr_corpus.store.files import require, require_writable
 
+    if output:
+        require(output)  # a misspelt name inside a corpus must not mean the whole of it
+        require_writable(output)  # before the work, not after it
     root = find_root(output) if output else None
-    annotator = Annotator()
+    annotator = Annotator(kb=KnowledgeBase(read_entities(root).values()) if root else None)
     worst = 0
     for path in files:
         try:
-            text = read_text(path, _LIMIT)
+            text = read_text(path, 4 * MAX_CHARACTERS)
             name = title or path.stem.replace("-", " ").replace("_", " ").strip() or "untitled"
             article = _keep(annotator.annotate(text, title=name, date=date, id=_id_of(path)), min_score)
             written = write(article, root) if root else None
@@ -60,7 +67,9 @@ def run(
 
 
 def _id_of(path: Path) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-")[:80].strip("-") or "text"
+    """The file's name as an id; a name without Latin letters gets one that is its own, the same every time."""
+    slug = re.sub(r"[^a-z0-9]+", "-", path.stem.casefold()).strip("-")[:80].strip("-")
+    return slug or "text-" + fingerprint(path.stem)[:8]
 
 
 def _keep(article: Article, min_score: float) -> Article:
@@ -73,7 +82,7 @@ def _keep(article: Article, min_score: float) -> Article:
 
 def _show(article: Article, written: Path | None, output_format: Format) -> None:
     if output_format is Format.json:
-        emit(json.dumps(article.model_dump(mode="json"), ensure_ascii=False))
+        emit_json(article.model_dump(mode="json"), indent=None)
         return
     labels = Counter(mention.label for mention in article.mentions)
     linked = sum(mention.entity is not None for mention in article.mentions)
@@ -86,7 +95,7 @@ def _show(article: Article, written: Path | None, output_format: Format) -> None
         ]
         show_table(("start", "label", "text", "entity", "score", "reason"), rows)
     found = [(i.kind, i.status, i.assertion, i.score, i.title) for i in article.initiatives]
-    say(f"{len(found)} initiatives" if found else "no initiatives", "bold")
+    say(f"{len(found)} initiative{'s' if len(found) > 1 else ''}" if found else "no initiatives", "bold")
     if found:
         show_table(("kind", "status", "assertion", "score", "title"), found)
     if written:

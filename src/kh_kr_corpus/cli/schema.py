@@ -9,7 +9,7 @@ import typer
 
 from kh_kr_corpus.cli.output import Format, FormatOption, emit, fail, say, show_table
 
-Output = Annotated[Path | None, typer.Option("--output", help="write schema.yaml into this folder")]
+Output = Annotated[Path | None, typer.Option("--output", help="write schema.yaml into this folder", readable=False)]
 Check = Annotated[bool, typer.Option("--check", help="exit with 1 when data/schema.yaml is not what the models say")]
 Terms = Annotated[
     str | None, typer.Option("--terms", help="print one vocabulary instead, e.g. kinds; `all` lists them")

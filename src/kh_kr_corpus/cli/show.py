@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from kh_kr_corpus.cli.output import CorpusOption, Format, FormatOption, emit, say, show_table, terminal
+from kh_kr_corpus.cli.output import (
+    CorpusOption,
+    Format,
+    FormatOption,
+    emit_json,
+    flow,
+    harmless,
+    say,
+    show_table,
+    terminal,
+)
 from kh_kr_corpus.errors import InputError, UnknownNameError, near
 
 if TYPE_CHECKING:
@@ -19,8 +28,12 @@ if TYPE_CHECKING:
     from kh_kr_corpus.models import Activity, Article, Entity
 
 Name = Annotated[str, typer.Argument(help="id of an article or activity, or an entity's id or any of its names")]
-Texts = Annotated[Path | None, typer.Option("--texts", help="folder with your own copies of external texts")]
-Html = Annotated[Path | None, typer.Option("--html", help="write the annotated article as an HTML page here")]
+Texts = Annotated[
+    Path | None, typer.Option("--texts", help="folder with your own copies of external texts", readable=False)
+]
+Html = Annotated[
+    Path | None, typer.Option("--html", help="write the annotated article as an HTML page here", readable=False)
+]
 
 _COLOURS = {
     "PERSON": "orange3", "ORG": "dodger_blue2", "GPE": "green4", "LOC": "dark_cyan", "FAC": "deep_sky_blue4",
@@ -42,12 +55,13 @@ def run(
     corpus = load(corpus_path, synthetic=True)
     if texts:
         corpus = corpus.attach(texts)
-        show_table(corpus.report.columns, corpus.report.rows, note=corpus.report.note)
+        if output is not Format.json:
+            show_table(corpus.report.columns, corpus.report.rows, note=corpus.report.note)
     record = _find(corpus, name)
     if html:
         return _write_html(record, html)
     if output is Format.json:
-        emit(json.dumps(record.model_dump(mode="json"), ensure_ascii=False, indent=2))
+        emit_json(record.model_dump(mode="json"))
         return 0
     _SHOW[type(record).__name__](record, corpus)
     return 0
@@ -74,7 +88,10 @@ def _write_html(record: Any, path: Path) -> int:
 
     if not hasattr(record, "_repr_html_"):
         raise InputError(record.id, "has no page", "--html is for articles")
-    revision = revision_of(read_bytes(path, 100_000_000)) if path.exists() else None
+    there = read_bytes(path, 100_000_000) if path.exists() else None
+    if there and not there.startswith(_html.DOCTYPE.encode()):
+        raise InputError(str(path), "this file is there already, and it is no page", "name another file")
+    revision = None if there is None else revision_of(there)
     store.write_text(path, _html.page(record.title, record._repr_html_()), revision=revision)
     say(f"wrote {path.resolve()}")
     return 0
@@ -89,10 +106,10 @@ def _show_article(article: Article, _: Corpus) -> None:
         rows = [(m.start, m.end, m.label, m.text, m.entity) for m in article.mentions]
         show_table(("start", "end", "label", "text", "entity"), rows)
     else:
-        text = Text(article.text)
+        text = Text(harmless(article.text))
         for mention in article.mentions:
             text.stylize(f"bold {_COLOURS[mention.label]}", mention.start, mention.end)
-        terminal().print(text)
+        flow(text)
         terminal().print(Text("  ").join(Text(label, style=f"bold {c}") for label, c in _COLOURS.items()))
     reports = [(i.id, i.kind, i.status, i.assertion, i.activity, i.title) for i in article.initiatives]
     if reports:

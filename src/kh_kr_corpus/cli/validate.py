@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -10,11 +9,13 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from kh_kr_corpus.cli.output import Format, FormatOption, emit, say, show_table, terminal
-from kh_kr_corpus.errors import InputError, UnknownNameError, near
+from kh_kr_corpus.cli.output import Format, FormatOption, emit_json, fail, harmless, say, show_table, terminal
+from kh_kr_corpus.errors import InputError, KhkrError, UnknownNameError, near
 from kh_kr_corpus.findings import Finding
 
-Paths = Annotated[list[Path] | None, typer.Argument(help="corpus folders, or folders and files inside one")]
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="corpus folders, or folders and files inside one", readable=False)
+]
 Explain = Annotated[
     str | None, typer.Option("--explain", help="say what a rule means, e.g. KC201; `all` lists the rules")
 ]
@@ -31,12 +32,19 @@ def run(paths: Paths = None, explain: Explain = None, output: FormatOption = For
         return _explain(explain, output)
     if not paths:
         raise InputError("validate", "no corpus named", "say: khkr validate FOLDER")
-    findings = list(dict.fromkeys(finding for path in paths for finding in validate(path)))
+    findings: dict[Finding, None] = {}
+    worst = 0
+    for path in paths:
+        try:
+            findings |= dict.fromkeys(validate(path))
+        except KhkrError as error:  # the other paths are still checked
+            fail(str(error))
+            worst = max(worst, error.exit_code)
     if output is Format.json:
-        emit(json.dumps([finding.to_dict() for finding in findings], ensure_ascii=False, indent=2))
-    else:
-        _report(findings)
-    return 1 if findings else 0
+        emit_json([finding.to_dict() for finding in findings])
+    elif findings or not worst:
+        _report(list(findings))
+    return max(worst, int(bool(findings)))
 
 
 def _explain(code: str, output: Format) -> int:
@@ -49,6 +57,11 @@ def _explain(code: str, output: Format) -> int:
     rule = RULES.get(code)
     if rule is None:
         raise UnknownNameError("rule", code, near(code, RULES))
+    if output is Format.json:
+        emit_json(
+            [{"code": rule.code, "severity": rule.severity, "rule": rule.title, "why": " ".join(rule.why.split())}]
+        )
+        return 0
     say(f"{rule.code} ({rule.severity}): {rule.title}", "bold")
     say(" ".join(rule.why.split()))
     return 0
@@ -57,9 +70,9 @@ def _explain(code: str, output: Format) -> int:
 def _report(findings: list[Finding]) -> None:
     console = terminal()
     for finding in findings:
-        place, _, rest = str(finding).partition(f": {finding.severity} ")
+        place, _, rest = harmless(str(finding)).partition(f": {finding.severity} ")
         line = Text.assemble((place, "bold"), ": ", (finding.severity, _COLOURS[finding.severity]), " ", rest)
-        console.print(line)
+        console.print(line, soft_wrap=True)  # one line each, to be found and clicked
     counts = Counter(finding.severity for finding in findings)
     told = ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for name, n in sorted(counts.items()))
     say(told or "no findings", "bold red" if counts["error"] else "bold yellow" if counts else "bold green")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kh_kr_corpus.errors import EnvironmentFailure, InputError
+from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.findings import Finding
 from kh_kr_corpus.lint.rule import RULES
 from kh_kr_corpus.store import find_root, read_corpus
+from kh_kr_corpus.store.files import require
 
 __all__ = ["validate"]
 
@@ -19,11 +20,10 @@ def validate(path: str | Path) -> list[Finding]:
     ``path`` is a corpus root, or a folder or file inside one; the whole corpus is always read, because
     references cross files, and only findings at or below ``path`` are returned.
     Raises :class:`InputError` when there is no corpus or ``path`` is no part of one, and
-    :class:`EnvironmentFailure` when nothing can be read.
+    :class:`~kh_kr_corpus.errors.EnvironmentFailure` when nothing is there or it can't be read.
     """
     place = Path(path)
-    if not os.path.lexists(place):
-        raise EnvironmentFailure(str(place), "no such file or folder")
+    require(place)
     root = find_root(place)
     contents = read_corpus(root)
     if not contents.files:

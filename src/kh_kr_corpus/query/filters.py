@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 from kh_kr_corpus import vocab
@@ -63,7 +64,12 @@ def condition(spec: TableSpec[Any, Any], name: str, value: Any, database: Databa
         return _joined(column, parts)
     if column.match == "text":
         words = tuple(_text(name, option).lower() for option in options)
-        return Condition(column.name, _any(f'contains(lower("{column.name}"), ?)', len(words)), words)
+        where = f'array_to_string("{column.looks_in}", chr(10))' if column.looks_in else f'"{column.name}"'
+        return Condition(column.name, _any(f"contains(lower({where}), ?)", len(words)), words)
+    if column.match == "alias":
+        ids = [entity.id for option in options for entity in database.kb.resolve(_text(name, option))]
+        marks = ", ".join("?" * len(ids))
+        return Condition(column.name, f'"id" IN ({marks})' if ids else "false", tuple(ids))
     return _one_of(column, _values(column, name, options, database))
 
 
@@ -142,11 +148,12 @@ def _boolean(name: str, value: Any) -> bool:
 
 def _number(name: str, value: Any) -> float:
     try:
-        if isinstance(value, bool):
-            raise ValueError
-        return value if isinstance(value, (int, float)) else float(str(value))
-    except ValueError:
-        raise _refused(name, value, "give a number") from None
+        number = float("nan") if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = float("nan")
+    if not isfinite(number):
+        raise _refused(name, value, "give a number")
+    return number
 
 
 def _range(column: Column[Any], name: str, value: tuple[Any, ...]) -> Condition:
@@ -156,12 +163,20 @@ def _range(column: Column[Any], name: str, value: tuple[Any, ...]) -> Condition:
     if column.match in ("edtf", "year"):
         first = None if low is None else _period(name, low)[0]
         last = None if high is None else _period(name, high)[1]
+        _check_order(name, value, first, last)
         return _inside(column, first, last)
     convert = _day if column.type == "day" else _number
     ends = [(sign, convert(name, end)) for sign, end in ((">=", low), ("<=", high)) if end is not None]
+    _check_order(name, value, *(end for _, end in ends))
     sql = " AND ".join(f'"{column.name}" {sign} ?' for sign, _ in ends)
     undated = f'"{column.name}" IS NULL' if column.type == "day" else ""
     return Condition(column.name, sql, tuple(end for _, end in ends), undated)
+
+
+def _check_order(name: str, value: Any, *ends: Any) -> None:
+    """Refuse a range of two ends that is empty whatever the data: somebody swapped them."""
+    if len(ends) == 2 and None not in ends and ends[0] > ends[1]:
+        raise _refused(name, value, "the range ends before it begins")
 
 
 def _day(name: str, value: Any) -> date:

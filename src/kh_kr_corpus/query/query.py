@@ -71,11 +71,13 @@ class Query(Generic[M]):
         return self._with(self._statement.sort(field_of(self._spec, field), desc=desc))
 
     def limit(self, n: int) -> Query[M]:
-        """The first ``n`` rows in the present order."""
+        """The first ``n`` rows in the present order; raises :class:`InputError` unless ``n`` counts from 0."""
+        _check_count("limit", n)
         return self._with(self._statement.only(self._rows(n)))
 
     def sample(self, n: int, seed: int = 0) -> Query[M]:
         """``n`` rows drawn without replacement (all, where there are fewer); the same seed, the same rows."""
+        _check_count("sample", n)
         rows = self._rows()
         drawn = random.Random(seed).sample(rows, min(n, len(rows)))  # noqa: S311 - a sample, no secret
         return self._with(self._statement.only(drawn))
@@ -95,6 +97,16 @@ class Query(Generic[M]):
 
     def __bool__(self) -> bool:
         return len(self) > 0
+
+    def __contains__(self, item: object) -> bool:
+        """Whether ``[item]`` gives a record, or whether ``item`` is a record among the rows."""
+        if not isinstance(item, str):
+            return any(item == record for record in self)
+        try:
+            self[item]
+        except (UnknownNameError, InputError):
+            return False
+        return True
 
     def __getitem__(self, record_id: str) -> M:
         """The record of that id, in any review state; it must fulfil the filters that were set."""
@@ -201,3 +213,8 @@ class Query(Generic[M]):
     def _count(self, statement: Statement) -> int:
         arrow = self._database.fetch(self._spec.name, *statement.count())
         return int(arrow.column(0)[0].as_py())
+
+
+def _check_count(method: str, n: object) -> None:
+    if not isinstance(n, int) or isinstance(n, bool) or n < 0:
+        raise InputError(f"{method}({n!r})", "this is no number of rows", "give a whole number, 0 or more")

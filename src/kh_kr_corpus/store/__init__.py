@@ -3,7 +3,8 @@
 from kh_kr_corpus.store.dump import dumps
 from kh_kr_corpus.store.files import read_text
 from kh_kr_corpus.store.layout import find_root, path_of
-from kh_kr_corpus.store.reader import Contents, Loaded, loads, read_below, read_corpus, read_file
+from kh_kr_corpus.store.new import new_corpus
+from kh_kr_corpus.store.reader import Contents, Loaded, loads, read_below, read_corpus, read_entities, read_file
 from kh_kr_corpus.store.schema import dumps_schema
 from kh_kr_corpus.store.writer import reformat, write, write_text
 
@@ -14,9 +15,11 @@ __all__ = [
     "dumps_schema",
     "find_root",
     "loads",
+    "new_corpus",
     "path_of",
     "read_below",
     "read_corpus",
+    "read_entities",
     "read_file",
     "read_text",
     "reformat",

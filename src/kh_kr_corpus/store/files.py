@@ -12,9 +12,32 @@ from pathlib import Path
 
 from kh_kr_corpus.errors import ConflictError, EnvironmentFailure, InputError
 
-__all__ = ["read_bytes", "read_text", "replace_file", "revision_of", "scan"]
+__all__ = ["read_bytes", "read_text", "replace_file", "require", "require_writable", "revision_of", "scan"]
 
 _TEMP_PREFIX = ".khkr-"
+
+
+def require(path: Path, *, folder: bool = False) -> None:
+    """Raise :class:`EnvironmentFailure` when nothing is at ``path`` or we may not look, and :class:`InputError` when
+    a ``folder`` is wanted and it is none. A link that leads nowhere is something, but no folder."""
+    try:
+        mode = path.stat().st_mode if folder else path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the name
+        raise EnvironmentFailure(str(path), "no such file or folder") from None
+    except OSError as error:
+        raise EnvironmentFailure(str(path), f"cannot be read: {error.strerror or error}") from error
+    if folder and not stat.S_ISDIR(mode):
+        raise InputError(str(path), "this is a file, not a folder", "name the folder that it lies in")
+
+
+def require_writable(folder: Path) -> None:
+    """Raise :class:`EnvironmentFailure` when no file can be made in ``folder``, before any work is done for one."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=_TEMP_PREFIX, dir=folder)
+        os.close(handle)
+        Path(name).unlink()
+    except OSError as error:
+        raise EnvironmentFailure(str(folder), f"cannot be written: {error.strerror or error}") from error
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

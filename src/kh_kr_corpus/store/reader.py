@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,7 +19,7 @@ from kh_kr_corpus.store.anchors import misanchored
 from kh_kr_corpus.store.dump import SCHEMA_VERSION
 from kh_kr_corpus.store.problems import to_findings
 
-__all__ = ["Contents", "Loaded", "loads", "read_below", "read_corpus", "read_file"]
+__all__ = ["Contents", "Loaded", "loads", "read_below", "read_corpus", "read_entities", "read_file"]
 
 
 class EntityFile(Model):
@@ -204,12 +204,27 @@ def corpus_files(root: Path) -> Iterator[Path]:
 
 
 def read_below(place: Path) -> Iterator[Loaded]:
-    """Every corpus file at or below ``place``, a folder or file inside a corpus."""
+    """Every corpus file at or below ``place``, a folder or file inside a corpus; raises :class:`InputError` when
+    there is none, and :class:`~kh_kr_corpus.errors.EnvironmentFailure` when nothing is at ``place``."""
+    files.require(place)
     root = layout.find_root(place)
     wanted = place.resolve()
-    for path in corpus_files(root):
-        if path.resolve().is_relative_to(wanted):
-            yield read_file(path, root)
+    paths = [path for path in corpus_files(root) if path.resolve().is_relative_to(wanted)]
+    if not paths:
+        raise InputError(str(place), "no file of the corpus is here", f"its root is {root}")
+    for path in paths:
+        yield read_file(path, root)
+
+
+def read_entities(root: Path) -> Mapping[str, Entity]:
+    """The entities of the corpus at ``root`` by id; raises :class:`InvalidFileError` when one of their files is
+    invalid, whatever else may be wrong with the corpus."""
+    contents = Contents(root)
+    for path in files.scan(root / "entities"):
+        contents.add(read_file(path, root))
+    if contents.findings:
+        raise InvalidFileError(str(root), tuple(contents.findings))
+    return contents.entities
 
 
 def read_corpus(root: Path, *, strict: bool = False) -> Contents:

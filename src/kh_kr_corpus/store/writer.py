@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kh_kr_corpus.errors import InputError, InvalidFileError
+from kh_kr_corpus.errors import ConflictError, InputError, InvalidFileError
 from kh_kr_corpus.findings import Finding
 from kh_kr_corpus.models import Activity, Article
 from kh_kr_corpus.store import files, layout
@@ -20,7 +20,7 @@ def write(record: Article | Activity, root: Path, *, revision: str | None = None
     ``revision`` is the revision that was read (:attr:`Loaded.revision`), None for a new file.
     Raises :class:`InputError` for a text that may not be stored and for a file with a comment, which would be
     lost, :class:`InvalidFileError` when an anchor does
-    not hold, :class:`~kh_kr_corpus.errors.ConflictError` when the file is not in that state, and
+    not hold, :class:`ConflictError` when the file is not in that state or the id is another file's, and
     :class:`~kh_kr_corpus.errors.EnvironmentFailure` when the machine refuses. Nothing is written then.
     """
     path = layout.path_of(record, root)
@@ -29,6 +29,8 @@ def write(record: Article | Activity, root: Path, *, revision: str | None = None
     if not path.resolve().is_relative_to(root.resolve()):
         raise InputError(str(path), "a link to a file outside the corpus", "put the file itself here")
     relative = layout.expected_path(record)
+    if revision is None and (other := _same_id(record, root, path)):
+        raise ConflictError(str(other), f"the id {record.id!r} is taken by this file; nothing was written")
     text = dumps(record, relative)
     # Read back what will be written: a file that we could not read again is never made.
     check = loads(text, path, relative)
@@ -72,6 +74,14 @@ def _refuse_comments(loaded: Loaded) -> None:
     if loaded.tree and loaded.tree.comments:
         line = loaded.tree.comments[0]
         raise InputError(str(loaded.path), "a comment would be lost", "move it into a `note` field", line)
+
+
+def _same_id(record: Article | Activity, root: Path, path: Path) -> Path | None:
+    """Another file of the corpus that bears the record's id: an article's folder goes by its date, its id does not."""
+    if isinstance(record, Activity):
+        return None
+    others = (other for name in ("articles", "synthetic") for other in files.scan(root / name))
+    return next((other for other in others if other.stem == record.id and other != path), None)
 
 
 def _unstable(loaded: Loaded) -> Finding:

@@ -23,7 +23,7 @@ M = TypeVar("M")
 DECIDED: Mapping[str, tuple[str, ...]] = {"review": ("accepted", "corrected")}
 """What queries keep to by default: what somebody has accepted or corrected."""
 
-Match = Literal["value", "text", "entity", "edtf", "year"]
+Match = Literal["value", "text", "entity", "alias", "edtf", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ class Column(Generic[R]):
     singular: str = ""
     """Set for a list column: what one of its values is called."""
     match: Match = "value"
-    """``text`` by substring, ``entity`` through any alias, ``edtf`` and ``year`` by what lies inside a period."""
+    """``text`` by substring, ``entity`` through any alias, ``edtf`` and ``year`` by what lies inside a period;
+    ``alias`` finds the row's own entity by any spelling of its name."""
+    looks_in: str = ""
+    """For ``text``: the list column whose values are searched instead of its own."""
     vocabulary: str = ""
     refers: str = ""
     """The table whose ids it holds."""

@@ -23,11 +23,23 @@ ENTITIES: TableSpec[Entity, Entity] = TableSpec(
     columns=(
         Column("id", "string", "Type and slug, for ever.", lambda e: e.id),
         Column("type", "string", "What it is.", lambda e: e.type, vocabulary="entity_types"),
-        Column("name", "string", "Preferred English name.", lambda e: e.name, match="text"),
+        Column(
+            "name",
+            "string",
+            "Preferred English name; a filter looks into every name.",
+            lambda e: e.name,
+            match="text",
+            looks_in="aliases",
+        ),
         Column("name_ko", "string", "First Korean name.", lambda e: _name_in(e, "ko"), match="text"),
         Column("name_km", "string", "First Khmer name.", lambda e: _name_in(e, "km"), match="text"),
         Column(
-            "aliases", "string", "Every name in every script.", lambda e: [n.text for n in e.names], singular="alias"
+            "aliases",
+            "string",
+            "Every name in every script; a filter finds the entity whatever the spelling of the name.",
+            lambda e: [n.text for n in e.names],
+            singular="alias",
+            match="alias",
         ),
         Column("country", "string", "Nationality, seat or location.", lambda e: e.country, unit="ISO 3166-1 alpha-2"),
         Column("parent", "string", "What it is part of or lies in.", lambda e: e.parent, match="entity"),

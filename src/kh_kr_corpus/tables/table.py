@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import shutil
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -41,7 +43,7 @@ class Table:
     def from_arrow(cls, arrow: pa.Table, note: str = "") -> Table:
         """The rows of an Arrow table."""
         columns = [list(map(_native, column.to_pylist())) for column in arrow.columns]
-        return cls(arrow.column_names, zip(*columns, strict=True), note)
+        return cls(_named_once(arrow.column_names), zip(*columns, strict=True), note)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -57,7 +59,7 @@ class Table:
 
     def __repr__(self) -> str:
         more = len(self.rows) - _SHOWN
-        lines = [aligned(self.columns, self.rows[:_SHOWN])]
+        lines = [aligned(self.columns, self.rows[:_SHOWN], _room())]
         lines += [f"… {more:,} more rows"] if more > 0 else []
         lines += [self.note] if self.note else []
         return "\n".join(lines)
@@ -88,6 +90,26 @@ class Table:
     def to_polars(self) -> Any:
         """A polars DataFrame; raises :class:`InputError` where polars is not installed."""
         return to_polars(self.to_arrow())
+
+
+def _room() -> int | None:
+    """The width of the terminal that would show a table; None where it goes into a file, a pipe or a notebook."""
+    return shutil.get_terminal_size().columns if sys.stdout and sys.stdout.isatty() else None
+
+
+def _named_once(names: Iterable[str]) -> list[str]:
+    """Column names told apart: a query may name two columns alike, and a dict would keep only one of them.
+
+    >>> _named_once(["id", "n", "id"])
+    ['id', 'n', 'id_2']
+    """
+    out: list[str] = []
+    for name in names:
+        number, free = 2, name
+        while free in out:
+            number, free = number + 1, f"{name}_{number}"
+        out.append(free)
+    return out
 
 
 def _native(value: Any) -> Any:

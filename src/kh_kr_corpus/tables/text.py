@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["aligned", "is_unicode", "width"]
+__all__ = ["aligned", "is_unicode", "shown", "width"]
 
 _WIDEST = 48
+_NARROWEST = 8
 
 
 def is_unicode(text: str) -> bool:
@@ -35,29 +36,36 @@ def _char_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
 
 
-def _cell(name: str, value: Any) -> str:
-    """A value on one line; what a terminal would obey instead of showing becomes a space."""
+def shown(name: str, value: Any) -> str:
+    """A value of column ``name`` on one line; what a terminal would obey instead of showing becomes a space.
+
+    >>> shown("amount", 4e6), shown("year", 2023), shown("themes", ["training"]), shown("title", "a\\nb")
+    ('4,000,000', '2023', 'training', 'a b')
+    """
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
-        return _cut(", ".join(map(str, value)))
+        return _one_line(", ".join(map(str, value)))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
         return str(value) if name.endswith("year") else f"{value:,}"
     if isinstance(value, float):
         return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}" if abs(value) >= 1000 else f"{value:.3g}"
-    return _cut(str(value))
+    return _one_line(str(value))
 
 
-def _cut(text: str) -> str:
-    clean = "".join(
+def _one_line(text: str) -> str:
+    return "".join(
         c if unicodedata.category(c)[0] != "C" else "" if unicodedata.category(c) == "Cf" else " " for c in text
     )
-    if width(clean) <= _WIDEST:
-        return clean
-    room, kept = _WIDEST - 1, []
-    for char in clean:
+
+
+def _cut(text: str, room: int = _WIDEST) -> str:
+    if width(text) <= room:
+        return text
+    room, kept = room - 1, []
+    for char in text:
         room -= _char_width(char)
         if room < 0:
             break
@@ -65,16 +73,34 @@ def _cut(text: str) -> str:
     return "".join(kept).rstrip() + "…"
 
 
-def aligned(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """The rows under their columns' names; numbers to the right, everything else to the left."""
-    head = [_cut(name) for name in columns]
-    cells = [[_cell(name, value) for name, value in zip(columns, row, strict=True)] for row in rows]
+def aligned(columns: Sequence[str], rows: Sequence[Sequence[Any]], room: int | None = None) -> str:
+    """The rows under their columns' names; numbers to the right, everything else to the left.
+
+    ``room`` is the width in columns of a terminal; the widest cells are cut until the lines fit, if they can.
+    """
+    head = [_cut(_one_line(name)) for name in columns]
+    cells = [[_cut(shown(name, value)) for name, value in zip(columns, row, strict=True)] for row in rows]
     numeric = [
         any(isinstance(row[n], (int, float)) and not isinstance(row[n], bool) for row in rows)
         for n in range(len(columns))
     ]
     widths = [max(width(line[n]) for line in (head, *cells)) for n in range(len(columns))]
+    if room is not None:
+        widths = _fitting(widths, numeric, room)
+        head, *cells = [[_cut(cell, most) for cell, most in zip(line, widths, strict=True)] for line in (head, *cells)]
     return "\n".join(_line(line, widths, numeric) for line in (head, *cells))
+
+
+def _fitting(widths: Sequence[int], numeric: Sequence[bool], room: int) -> list[int]:
+    """The widths with the widest made narrower, one column of the terminal at a time; numbers are never cut."""
+    fitting, gaps = list(widths), 2 * (len(widths) - 1)
+    can = [n for n, number in enumerate(numeric) if not number]
+    while can and sum(fitting) + gaps > room:
+        widest = max(can, key=fitting.__getitem__)
+        if fitting[widest] <= _NARROWEST:
+            break
+        fitting[widest] -= 1
+    return fitting
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:

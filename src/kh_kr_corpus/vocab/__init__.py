@@ -6,7 +6,7 @@ Definitions are the codebook's; a term's id is for ever (deprecate, never rename
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -53,7 +53,7 @@ class Vocabulary(Mapping[str, Term]):
     name: str
     title: str
     description: str
-    terms: Mapping[str, Term]
+    terms: Mapping[str, Term] = field(repr=False)
 
     def __getitem__(self, term_id: str) -> Term:
         try:
@@ -80,7 +80,7 @@ def _to_term(raw: Mapping[str, Any]) -> Term:
 def load(name: str) -> Vocabulary:
     """The vocabulary of that name, e.g. ``kinds`` or ``sectors``; raises :class:`UnknownNameError`."""
     if name not in names():
-        raise UnknownNameError("vocabulary", name, near(name, names()))
+        raise UnknownNameError("vocabulary", name, near(name, names()) or names())
     text = resources.files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
     raw = _yaml.loads(text, f"vocab/{name}.yaml").data
     terms = {term["id"]: _to_term(term) for term in raw["terms"]}

@@ -22,7 +22,12 @@ def decided_without_codebook(contents: Contents) -> Iterator[Problem]:
         reviews = [m.review for m in article.mentions] + [i.review for i in article.initiatives]
         decided = any(review.decided for review in reviews)
         if decided and not article.codebook:
-            yield loaded, ("id",), "decided annotations, but no codebook version", 'add `codebook: "1.3"`'
+            yield (
+                loaded,
+                ("id",),
+                "decided annotations, but no codebook version",
+                "add `codebook:` and the version in docs/codebook.md",
+            )
 
 
 @rule("KC803")
