@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= build/demo
 TEXT := examples/skills-centre.txt
 
-.PHONY: demo test check lock schema clean
+.PHONY: demo test bench check lock schema clean
 
 demo: $(VENV)/.ready
 	@rm -rf $(OUT)
@@ -18,6 +18,9 @@ demo: $(VENV)/.ready
 
 test: $(VENV)/.ready
 	$(BIN)/python -m pytest -n 2 --doctest-modules
+
+bench: $(VENV)/.ready
+	$(BIN)/python bench/annotate.py
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .

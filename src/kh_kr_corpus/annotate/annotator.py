@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from kh_kr_corpus import _offsets
 from kh_kr_corpus.annotate import consistency, gazetteer, initiatives, labels, linker, rules
 from kh_kr_corpus.annotate._model import load_ner
-from kh_kr_corpus.annotate.candidates import Candidate, settled
+from kh_kr_corpus.annotate.candidates import LATER, Candidate, settled
 from kh_kr_corpus.annotate.shipped import load_kb
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.kb import KnowledgeBase
@@ -78,7 +78,10 @@ class Annotator:
         doc.user_data[rules.DATE_KEY] = date
         doc.user_data[initiatives.TITLE_KEY] = title
         doc.user_data[initiatives.GENRE_KEY] = genre
-        for component in self.components.values():
+        doc.user_data[LATER] = True
+        for name, component in self.components.items():
+            if name == "khkr_linker":
+                doc.user_data.pop(LATER)
             doc = component(doc)
         return doc
 

@@ -16,9 +16,10 @@ from spacy.tokens import Doc, Span
 from kh_kr_corpus._offsets import token_bounds
 from kh_kr_corpus.annotate.spans import Occupied
 
-__all__ = ["KEY", "Candidate", "best", "pool", "propose", "settle", "settled", "store", "text_of"]
+__all__ = ["KEY", "LATER", "Candidate", "best", "pool", "propose", "settle", "settled", "store", "text_of"]
 
 KEY = "khkr_candidates"
+LATER = "khkr_settle_later"
 _TEXT, _CHOSEN = "khkr_text", "khkr_chosen"
 _STRONG = 0.6
 
@@ -96,7 +97,12 @@ def _rank(candidate: Candidate) -> tuple[float, float, float, str]:
 
 
 def settle(doc: Doc) -> None:
-    """Write the best set to ``doc.ents``. Names off the token bounds stay in the pool only."""
+    """Write the best set to ``doc.ents``. Names off the token bounds stay in the pool only.
+
+    Where more of our components follow (:data:`LATER` is set), the last one does it for all.
+    """
+    if doc.user_data.get(LATER):
+        return
     spans: list[Span] = []
     for candidate in settled(doc):
         span = doc.char_span(candidate.start, candidate.end, candidate.label, kb_id=candidate.entity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,20 +12,10 @@ from kh_kr_corpus.annotate.words import Word, is_common, is_opener
 __all__ = ["Chunk", "chunks_of", "head_index"]
 
 _OF = frozenset({"of", "for", "on", "in", "against", "to"})
-_JOINING = frozenset({"people", "women", "children", "men", "king", "queen", "minister", "world", "worker", "teacher"})
-_JOINING |= {
-    "farmer",
-    "mother",
-    "student",
-    "youth",
-    "master",
-    "bachelor",
-    "father",
-    "girl",
-    "boy",
-    "premier",
-    "president",
-}
+_JOINING = frozenset(
+    "people women children men king queen minister world worker teacher farmer mother student youth master bachelor "
+    "father girl boy premier president".split()
+)
 _GENITIVE_HEAD = {
     "Office",
     "Party",
@@ -47,6 +38,14 @@ _PARTICIPLES = frozenset(
     "friendly educated affiliated listed operated donated trained style-based bound wide only level era".split()
 )
 _APOSTROPHES = "’'"
+_PREPOSITIONS = frozenset(
+    {"Around", "Beyond", "Across", "Under", "Behind", "Along", "Over", "Through", "Without", "Beside"}
+)
+_HYPHENED_GIVEN = re.compile(r"[A-Z][a-z]+[-‐‑][a-z]+\Z")
+
+
+def _surnames() -> frozenset[str]:
+    return lexicon.words("people", "korean_surnames")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,8 @@ def _opens_name(words: list[Word], i: int) -> bool:
     if word.text == "The" and i + 1 < len(words) and words[i + 1].text == "Hague":
         return True
     if is_opener(word.text) and not (word.text.isupper() and len(word.text) > 1):
+        if i + 1 < len(words) and _HYPHENED_GIVEN.match(words[i + 1].text) and word.text in _surnames():
+            return True  # "Do Hye-seong", "So Min-ji"
         joined = i + 1 < len(words) and words[i + 1].capital and words[i + 1].alpha
         ordinal = word.text.casefold() in {"first", "second", "third", "new", "under", "four", "seven", "everything"}
         return ordinal and joined and (not word.first or word.text in {"New", "Under"})
@@ -176,6 +177,8 @@ def _connector_step(words: list[Word], i: int, j: int) -> int:
         return _of_step(words, i, j)
     if word == "and":
         return _and_step(words, i, j)
+    if word == "the" and words[j - 1].text in _PREPOSITIONS and j - i > 1 and j + 1 < len(words):
+        return 2 if words[j + 1].capital else 0  # "Safe Roads Around the Lake"
     if word in {"de", "du", "d’Affaires", "la", "del", "der", "von", "van", "bin", "al", "sans"} and j + 1 < len(words):
         return 2 if words[j + 1].capital and words[j - 1].capital else 0
     return 0
@@ -268,7 +271,7 @@ def _is_field(word: str) -> bool:
     return (
         is_common(word)
         and word not in heads
-        and word not in lexicon.words("people", "titles")
+        and word not in lexicon.words("people", "titles") - {"Foreign", "General", "State"}
         and word not in lexicon.names("places", "countries")
     )
 
@@ -277,8 +280,6 @@ def _and_step(words: list[Word], i: int, j: int) -> int:
     """ "Ministry of X and Y", "Trade and Investment Promotion Agency"; not "Korea and Cambodia"."""
     following = words[j + 1] if j + 1 < len(words) else None
     if following is None or not following.capital or not following.alpha or not _is_field(following.text):
-        return 0
-    if following.text in lexicon.words("people", "titles"):
         return 0
     head = words[head_index(words, i, j)].text
     inner = [words[k].text for k in range(i, j)]

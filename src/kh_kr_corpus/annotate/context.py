@@ -6,7 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate.candidates import Candidate
+from kh_kr_corpus.annotate.people import name_country
+from kh_kr_corpus.annotate.words import Word
 from kh_kr_corpus.models import Entity
 
 __all__ = ["Context", "country_of"]
@@ -19,6 +22,8 @@ _COUNTRIES = {
     "TH": r"Thai(?:land)?|Bangkok", "US": r"U\.S\.|United States|American|Washington", "LA": r"Lao(?:s|tian)?",
 }  # fmt: skip
 _PATTERNS = {code: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for code, words in _COUNTRIES.items()}
+_SOUTH = re.compile(r"\bSouth Korea|\bROK\b|\bRepublic of Korea|\bSeoul\b")
+_CAPITALS = {"KR": "Seoul", "KH": "Phnom Penh"}
 _NORTH = _PATTERNS["KP"]
 
 
@@ -42,6 +47,10 @@ class Context:
         self.names = tuple(names)
         self.weights = Counter({code: len(pattern.findall(text)) for code, pattern in _PATTERNS.items()})
         self.weights["KR"] -= self.weights["KP"]
+        for name in self.names:
+            words = {text[name.start : name.end], *text[name.start : name.end].split()}
+            self.weights["KR"] += not words.isdisjoint(lexicon.names("places", "cities_kr"))
+            self.weights["KH"] += not words.isdisjoint(lexicon.names("places", "cities_kh"))
 
     def decide(self, entities: list[Entity], name: Candidate) -> str:
         """The id of the one that is meant, empty where the context does not say."""
@@ -96,15 +105,29 @@ class Context:
             hits["KR"] -= hits["KP"]
             score += weight if hits.get(country, 0) > 0 else 0.0
         total = sum(max(0, n) for n in self.weights.values()) or 1
-        score += 1.5 * max(0, self.weights.get(country, 0)) / total
+        score += 2.5 * max(0, self.weights.get(country, 0)) / total
+        score += 1.5 if country and country == self._holder(name) else 0.0
+        score += 0.8 if _CAPITALS.get(country, "-") in before + after else 0.0
         if country in ("KR", "KP") and entity.type == "place":
             score += self._which_korea(country, before, after)
         score += 1.2 if self.text[name.start : name.end].casefold() == entity.name.casefold() else 0.0
         return score
 
+    def _holder(self, name: Candidate) -> str:
+        """The country of the person whose office at this body is told: "Chea Borith, a secretary of state at ..."."""
+        holders = [n for n in self.names if n.label == "PERSON" and 0 < name.start - n.end < 90]
+        behind = [n for n in self.names if n.label == "PERSON" and 0 <= n.start - name.end < 12]
+        for other in (*holders[-1:], *behind[:1]):
+            between = self.text[min(other.end, name.end) : max(other.start, name.start)]
+            if not re.search(r"[.!?;\n]", between):
+                words = self.text[other.start : other.end].split()
+                return name_country([Word(w, 0, len(w), False) for w in words])
+        return ""
+
     def _which_korea(self, country: str, before: str, after: str) -> float:
         """ "Korea" is the Republic unless the text is about the North."""
         north = bool(_NORTH.search(before) or _NORTH.search(after))
-        about_north = self.weights["KP"] > 3 * max(1, self.weights["KR"])
-        means_north = about_north and north
+        south = bool(_SOUTH.search(before) or _SOUTH.search(after))
+        about_north = self.weights["KP"] > 2 * max(1, self.weights["KR"])
+        means_north = about_north and (north or not south)
         return 2.0 if (country == "KP") == means_north else -2.0

@@ -17,6 +17,7 @@ _ALL_MONTHS = MONTHS | _ABBREVIATED
 _WEEKDAYS = {name: i for i, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _MONTH_RE = re.compile(r"\b(" + "|".join(sorted(_ALL_MONTHS, key=len, reverse=True)) + r")\b\.?", re.IGNORECASE)
 _YEAR_RE = re.compile(r"(?<!\d)((?:1[6-9]|20|21)\d{2})(?!\d)")
+_FULL_DATE = re.compile(rf"{_MONTH_RE.pattern}(?: \d{{1,2}})?,? (?P<year>(?:1[6-9]|20)\d{{2}})(?!\d)", re.IGNORECASE)
 _DAY_RE = re.compile(r"(?<![\d,])([0-3]?\d)(?:st|nd|rd|th)?(?!\d)")
 _WEEKDAY_RE = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")(s?)\b", re.IGNORECASE)
 _FUTURE = re.compile(
@@ -31,6 +32,13 @@ _PAST = re.compile(
     r"bought|taught|struck|[a-z]{3,}ed)\b",
     re.IGNORECASE,
 )
+_PERFECT = re.compile(
+    r"\bhad(?: been)? (?:\w+ )?\w+(?:ed|en|wn|lt|nt|ne|d)\b[^,;]{0,60}\b(?:by|before)[ ]$", re.IGNORECASE
+)
+_BACKSHIFT = re.compile(
+    r"\b(?:was|were|had been) (?:weigh|consider|plan|prepar|discuss|mull|think|look|aim|hop)\w*ing\b"
+)
+"""Plans in reported speech look ahead, whatever the tense: "said they were weighing a fair in September"."""
 _JOINT = re.compile(r"(?<=\w) ?[-–—] ?(?=\w)| to | through | and ")
 _HABIT = re.compile(r"\b(?:every|each|all|any|but|except|no)[ ](?:other[ ])?$", re.IGNORECASE)
 
@@ -59,11 +67,14 @@ class Clock:
         """1 where the words around a span look ahead, -1 where they look back, 0 where they say neither."""
         before, after = self.clause(start, end)
         near = re.split(r",|\bbut\b|\bwhich\b|\bwho\b", before)[-1]
+        if re.search(r"\b(?:last|since|past)[ ]$", near, re.IGNORECASE) or _PERFECT.search(before):
+            return -1
         if re.search(r"\b(?:next|coming|until|till|by|beginning in|starting in|due in)[ ]$", near, re.IGNORECASE):
             return 1
-        if re.search(r"\b(?:last|since|past)[ ]$", near, re.IGNORECASE):
-            return -1
-        for words in (near, re.split(r",", after)[0], before):
+        if _BACKSHIFT.search(near):
+            return 1
+        behind = re.split(r",|\b(?:if|when|once|unless)\b", after)[0]
+        for words in (near, behind, before):
             ahead = [m.end() for m in _FUTURE.finditer(words)]
             back = [m.end() for m in _PAST.finditer(words)]
             if ahead or back:
@@ -173,6 +184,9 @@ def _year_for(clock: Clock, start: int, end: int, month: int, day: int | None) -
     if said and re.search(r"\b(?:year|same)\b", before[-30:]):
         return int(said[-1])
     direction = clock.direction(start, end)
+    told = _narrated_year(clock, start)
+    if direction < 0 and told and not re.search(r"\b(?:last|this|on \w+day,?)[ ]$", before, re.IGNORECASE):
+        return told
     here = (month, day or (31 if direction < 0 else 1))
     now = (today.month, today.day)
     if direction > 0:
@@ -183,6 +197,13 @@ def _year_for(clock: Clock, start: int, end: int, month: int, day: int | None) -
         return today.year - (1 if later else 0)
     gap = month - today.month
     return today.year + (1 if gap < -8 else -1 if gap > 5 else 0)
+
+
+def _narrated_year(clock: Clock, start: int) -> int | None:
+    """The year of the nearest full date in front within the paragraph: a past tale goes on in its own year."""
+    paragraph = clock.text[max(0, start - 500) : start].rsplit("\n", 1)[-1]
+    dates = list(_FULL_DATE.finditer(paragraph))
+    return int(dates[-1]["year"]) if dates else None
 
 
 def _weekday(clock: Clock, start: int, end: int) -> str | None:

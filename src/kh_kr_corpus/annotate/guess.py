@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kh_kr_corpus.annotate import lexicon
+from kh_kr_corpus.annotate.apposition import described
 from kh_kr_corpus.annotate.chunks import Chunk
 from kh_kr_corpus.annotate.known import Known, is_acronym
 from kh_kr_corpus.annotate.people import korean_given, person_score
@@ -13,7 +14,9 @@ from kh_kr_corpus.annotate.words import is_common
 __all__ = ["guess"]
 
 _KOREAN_PLACE = re.compile(r"[A-Z][a-z]+-(?:si|do|gun|gu|dong|ri|eup|myeon)\Z")
-_LOWER_HEADS = dict.fromkeys(("programme", "program", "project", "scheme", "initiative", "fund"), "PROGRAM")
+_LOWER_HEADS = dict.fromkeys(
+    ("programme", "program", "project", "scheme", "initiative", "fund", "window", "index"), "PROGRAM"
+)
 _LOWER_HEADS |= {"festival": "EVENT", "summit": "EVENT", "treaty": "AGREEMENT"}
 
 
@@ -24,6 +27,9 @@ def guess(chunk: Chunk, words: list[str], opinion: str, share: float, known: Kno
         return "PERSON", shape, "rule:name-shape"
     if len(words) == 1 and _KOREAN_PLACE.match(words[0]):
         return "GPE", 0.9, "rule:place"
+    said_to_be = described(chunk)
+    if said_to_be and shape < 0.8:
+        return said_to_be, 0.84, "rule:described"
     if len(words) >= 2 and chunk.after() in _LOWER_HEADS and not (share == 1 and opinion in ("GPE", "PERSON", "NORP")):
         return _LOWER_HEADS[chunk.after()], 0.8, "rule:head-noun"
     placed = _placed(chunk)
@@ -31,6 +37,35 @@ def guess(chunk: Chunk, words: list[str], opinion: str, share: float, known: Kno
         return placed, 0.88, "rule:place"
     if len(words) == 1 and is_acronym(words[0]):
         return _acronym(opinion, share)
+    if khmer := _khmer_place(chunk, words, opinion):
+        return khmer
+    role = chunk.before().casefold() in lexicon.words("people", "roles")
+    speaks = chunk.after() in lexicon.words("people", "says") or chunk.before() in lexicon.words("people", "says")
+    if 2 <= len(words) <= 4 and (role or (speaks and opinion in ("PERSON", ""))) and not any(map(is_common, words[1:])):
+        return "PERSON", 0.85, "rule:person-context"
+    if (shape and opinion in ("PERSON", "")) or (shape >= 0.8 and opinion in ("ORG", "GPE")):
+        return "PERSON", max(shape, 0.8) if opinion else shape, "rule:name-shape"
+    if opinion == "PERSON" and shape < 0.7 and any(word in lexicon.cities() for word in words):
+        return "ORG", 0.7, "rule:place-inside"
+    if len(words) <= 3 and all(is_common(w) for w in words) and opinion not in ("GPE", "LOC", "NORP", ""):
+        return "", 0.0, ""
+    before = chunk.before()
+    inside = before in ("in", "near", "outside") or (len(words) == 1 and before in ("at", "from", "to"))
+    if (
+        inside
+        and shape < 0.7
+        and (opinion == "PERSON" or (opinion == "ORG" and len(words) == 1 and not any(map(is_common, words))))
+    ):
+        return "GPE", 0.62, "rule:place"
+    if opinion and share >= 0.5:
+        return opinion, 0.5 + 0.25 * share, "model"
+    return _unknown(chunk, words, known)
+
+
+def _khmer_place(chunk: Chunk, words: list[str], opinion: str) -> tuple[str, float, str] | None:
+    """Places and waters told by their first word: "Kampong ...", "the Prek ..."."""
+    if words[0] in lexicon.words("around", "khmer_waters") and len(words) in (2, 3) and chunk.before() == "the":
+        return "LOC", 0.8, "rule:place"
     if (
         words[0] in lexicon.words("around", "khmer_places")
         and len(words) in (2, 3)
@@ -38,21 +73,7 @@ def guess(chunk: Chunk, words: list[str], opinion: str, share: float, known: Kno
         and chunk.after() not in lexicon.words("people", "says")
     ):
         return "GPE", 0.8 if opinion == "GPE" else 0.7, "rule:place"
-    role = chunk.before().casefold() in lexicon.words("people", "roles")
-    speaks = chunk.after() in lexicon.words("people", "says") or chunk.before() in lexicon.words("people", "says")
-    if 2 <= len(words) <= 4 and (role or (speaks and opinion in ("PERSON", ""))) and not any(map(is_common, words[1:])):
-        return "PERSON", 0.85, "rule:person-context"
-    if (shape and opinion in ("PERSON", "")) or (shape >= 0.8 and opinion in ("ORG", "GPE")):
-        return "PERSON", max(shape, 0.8) if opinion else shape, "rule:name-shape"
-    if chunk.before().casefold() in lexicon.words("around", "company"):
-        return "ORG", 0.75, "rule:company"
-    if len(words) <= 3 and all(is_common(w) for w in words) and opinion not in ("GPE", "LOC", "NORP", ""):
-        return "", 0.0, ""
-    if opinion == "PERSON" and len(words) == 1 and chunk.before() in ("in", "at", "near", "from", "outside", "to"):
-        return "GPE", 0.62, "rule:place"
-    if opinion and share >= 0.5:
-        return opinion, 0.5 + 0.25 * share, "model"
-    return _unknown(chunk, words, known)
+    return None
 
 
 def _placed(chunk: Chunk) -> str:

@@ -92,6 +92,7 @@ class Linker:
             surface = text[name.start : name.end]
             if name.label == "PERSON" and " " not in surface:
                 links[name] = _by_full_name(surface, persons, links[name])
+        links |= _by_definition(text, links)
         return {name: entity for name, entity in links.items() if entity}
 
     def link(self, surface: str, label: str, context: Context, name: Candidate) -> str:
@@ -177,6 +178,29 @@ class Linker:
         store(doc, [c._replace(entity=links.get((c.start, c.end, c.label), c.entity)) for c in pool(doc)])
         settle(doc)
         return doc
+
+
+def _by_definition(text: str, links: dict[Candidate, str]) -> dict[Candidate, str]:
+    """Acronyms that the text itself explains, "Ministry of Labour (MOL)": both mean one body, wherever they stand."""
+    by_start = {name.start: name for name in links}
+    meant: dict[str, str] = {}
+    for name, entity in links.items():
+        short = by_start.get(name.end + 2)
+        if (
+            short is None
+            or short.label != name.label
+            or text[name.end : name.end + 2] != " ("
+            or text[short.end : short.end + 1] != ")"
+        ):
+            continue
+        meant[text[short.start : short.end]] = entity or links[short]
+        meant.setdefault(text[name.start : name.end], entity or links[short])
+    found = {}
+    for name, own in links.items():
+        surface = text[name.start : name.end]
+        if meant.get(surface) and (not own or (surface.isupper() and name.label == "ORG")):
+            found[name] = meant[surface]
+    return found
 
 
 def _nickname(entity: Entity, surface: str) -> bool:

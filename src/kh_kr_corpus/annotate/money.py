@@ -86,12 +86,28 @@ _SUFFIXED = re.compile(
 )
 
 
+_CURRENCY = re.compile(
+    r"[$€₩￦¥៛£฿₫]|(?i:usd|krw|khr|eur|jpy|cny|rmb|thb|vnd|aud|sgd|gbp|chf|dollar|won\b|riel|yen\b|yuan|baht|dong|"
+    r"pound|franc|renminbi|bucks?\b|w ?\d)"
+)
+
+
+def _lines_with_currency(text: str) -> Iterator[tuple[int, int]]:
+    """The lines that name a currency at all: no amount goes over a line's end, and most lines have none."""
+    start = 0
+    for line in text.split("\n"):
+        if _CURRENCY.search(line):
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
 def match_money(doc: Doc) -> Iterator[Candidate]:
     """Every amount with a currency; a number without one is none."""
     text = text_of(doc)
     taken: list[tuple[int, int]] = []
+    lines = list(_lines_with_currency(text))
     for pattern in (_PREFIXED, _SUFFIXED):
-        for found in pattern.finditer(text):
+        for found in (m for a, b in lines for m in pattern.finditer(text, a, b)):
             start, end = found.span()
             if any(start < b and a < end for a, b in taken) or not _plausible(text, found):
                 continue

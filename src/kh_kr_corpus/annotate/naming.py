@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kh_kr_corpus.annotate import lexicon
+from kh_kr_corpus.annotate.apposition import described
 from kh_kr_corpus.annotate.candidates import Candidate
 from kh_kr_corpus.annotate.chunks import Chunk, head_index
 from kh_kr_corpus.annotate.guess import guess
@@ -13,6 +15,8 @@ from kh_kr_corpus.annotate.people import is_title, person_score, split_titles
 from kh_kr_corpus.annotate.words import is_common, is_opener, singular
 
 __all__ = ["name_chunk"]
+
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 
 
 def name_chunk(chunk: Chunk, known: Known) -> Iterator[Candidate]:
@@ -40,7 +44,7 @@ def _without_opener(chunk: Chunk, known: Known) -> Chunk | None:
     """Without the ordinary word that opens the sentence; None when nothing is left."""
     begin = chunk.begin
     first = chunk.words[begin]
-    if not first.first or (first.start, first.end) in known.listed:
+    if not first.first or (first.start, first.end) in known.listed or person_score(chunk.inner) >= 0.7:
         return chunk
     rest = chunk.cut(begin + 1, chunk.stop) if begin + 1 < chunk.stop else None
     label, share = known.opinion(first.start, first.end)
@@ -144,8 +148,20 @@ def _headed(chunk: Chunk, label: str, head: str, known: Known) -> Iterator[Candi
         score += 0.08 * share
     if opinion == "PERSON" and share == 1 and label in ("FAC", "LOC") and person_score(chunk.inner) > 0.9:
         label, score = "PERSON", 0.7
-    label = _fund_or_body(chunk, label, head)
+    label = known.listed.get((chunk.start, chunk.end)) or _fund_or_body(chunk, label, head)
+    said_to_be = described(chunk)
+    if said_to_be in ("ORG", "PROGRAM") and label in ("EVENT", "FAC", "LOC", "PROGRAM", "ORG"):
+        label = said_to_be  # "an economist at Red River Forum"
+    ordinal = _ORDINAL.match(chunk.before())
+    if ordinal and (label == "EVENT" or (label == "ORG" and head in ("Committee", "Commission", "Council"))):
+        yield Candidate(_ordinal_start(chunk), chunk.end, "EVENT", round(score, 3), "rule:head-noun")
+        return
     yield Candidate(chunk.start, chunk.end, label, round(score, 3), "rule:head-noun")
+
+
+def _ordinal_start(chunk: Chunk) -> int:
+    """ "The 4th Farm Forum": the number belongs to a meeting's name; a committee that is counted is a meeting."""
+    return chunk.words[chunk.begin - 1].start
 
 
 def _fund_or_body(chunk: Chunk, label: str, head: str) -> str:
@@ -174,6 +190,8 @@ def _plain(chunk: Chunk, titled: bool, known: Known) -> Iterator[Candidate]:
     """A name without a head noun."""
     words = [word.text for word in chunk.inner]
     if (chunk.start, chunk.end) in known.listed and not titled:
+        if chunk.after() in lexicon.words("around", "water"):
+            yield Candidate(chunk.start, chunk.end, "LOC", 0.96, "rule:place")  # "the Takeo river"
         return
     if known.tiles(chunk):
         return

@@ -9,7 +9,7 @@ from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate.chunks import Chunk
 from kh_kr_corpus.annotate.words import Word, is_common
 
-__all__ = ["is_title", "korean_given", "person_score", "split_titles"]
+__all__ = ["is_title", "korean_given", "name_country", "person_score", "split_titles"]
 
 _SYLLABLE = (
     r"(?:kk|tt|pp|ss|jj|ch|sh|[gkndtrlmbpsjhyw])?"
@@ -91,10 +91,17 @@ def person_score(names: list[Word]) -> float:
     return _khmer_score(texts)
 
 
+def name_country(names: list[Word]) -> str:
+    """``KR`` or ``KH`` where a person's name has a shape that only one of the two languages has, else empty."""
+    khmer = _khmer_score([name.text for name in names]) if 2 <= len(names) <= 4 else 0.0
+    korean = person_score(names) if not khmer else 0.0
+    return "KR" if korean >= 0.95 else "KH" if khmer >= 0.72 else ""
+
+
 def _khmer_score(texts: list[str]) -> float:
     surnames = lexicon.words("people", "khmer_surnames")
     given = lexicon.words("people", "khmer_given")
-    plain = [text for text in texts if is_common(text) and text not in surnames]
+    plain = [text for text in texts if is_common(text) and text not in surnames | given]
     if plain:
         return 0.0
     if texts[0] in surnames and any(text in given for text in texts[1:]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +12,7 @@ from spacy.tokens import Doc
 from kh_kr_corpus.annotate.candidates import settled, text_of
 from kh_kr_corpus.annotate.initiatives import actors, fields
 from kh_kr_corpus.annotate.initiatives.detect import Draft, detect
+from kh_kr_corpus.annotate.initiatives.titles import title_of
 from kh_kr_corpus.annotate.initiatives.units import Genre, Unit, genre_of, units_of
 from kh_kr_corpus.annotate.shipped import load_kb
 from kh_kr_corpus.kb import KnowledgeBase
@@ -42,10 +42,10 @@ class Initiatives:
     def match(self, doc: Doc) -> list[dict[str, Any]]:
         """The initiatives, without changing ``doc``."""
         text, title = text_of(doc), doc.user_data.get(TITLE_KEY) or ""
-        units = units_of(text, settled(doc), self.kb)
         genre = genre_of(text, title, doc.user_data.get(GENRE_KEY))
+        units = units_of(text, settled(doc), self.kb, genre)
         date = doc.user_data.get("khkr_date")
-        return [_to_raw(text, draft, genre, units, date) for draft in detect(units, genre, title)]
+        return [_to_raw(text, draft, genre, units, date) for draft in detect(units, genre)]
 
     def __call__(self, doc: Doc) -> Doc:
         doc.user_data[KEY] = self.match(doc)
@@ -53,12 +53,12 @@ class Initiatives:
 
 
 def _to_raw(text: str, draft: Draft, genre: Genre, units: list[Unit], date: str | None) -> dict[str, Any]:
-    names = fields.unit_names(draft.units)
+    names = fields.unit_names(draft.units, spoken=False)
     status = fields.status_of(draft, genre)
     assertion = fields.assertion_of(draft, genre)
     entity, office = actors.speaker_of(text, draft, genre, assertion, units)
     return {
-        "title": _title(draft),
+        "title": title_of(draft.units),
         "kind": draft.kind,
         "themes": fields.themes_of(draft),
         "sectors": fields.sectors_of(draft),
@@ -68,29 +68,13 @@ def _to_raw(text: str, draft: Draft, genre: Genre, units: list[Unit], date: str 
         "instrument": fields.instrument_of(draft, status),
         "assertion": assertion,
         "speaker": {"entity": entity or None, "office": office or None} if entity or office else None,
-        "actors": [{"entity": e, "role": r} for e, r in actors.actors_of(text, draft)],
+        "actors": [{"entity": e, "role": r} for e, r in actors.actors_of(text, draft, units)],
         "amount": fields.amount_of(names),
-        "period": fields.period_of(text, names, status),
+        "period": fields.period_of(text, names, draft, status, date),
         "place": fields.places_of(text, names),
         "evidence": [_evidence(text, unit) for unit in draft.units],
         "score": round(draft.score, 3),
     }
-
-
-def _title(draft: Draft) -> str:
-    """A working title: the named programme or agreement, else the first words of the evidence."""
-    unit = draft.units[0]
-    for name in unit.names:
-        if name.label in ("PROGRAM", "AGREEMENT"):
-            return unit_surface(unit, name.start, name.end)
-    words = re.sub(r"^[“\"•–\s]+", "", unit.text).split()
-    short = " ".join(words[:10]).rstrip(".,;:")
-    return short + (" ..." if len(words) > 10 else "")
-
-
-def unit_surface(unit: Unit, start: int, end: int) -> str:
-    """The words of a name that stands in ``unit``."""
-    return unit.text[max(0, start - unit.start) : end - unit.start]
 
 
 def _evidence(text: str, unit: Unit) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kh_kr_corpus.annotate.candidates import Candidate
 from kh_kr_corpus.annotate.initiatives import cues
@@ -21,6 +21,11 @@ _RECEIVES = re.compile(
     r"(?:the )?(?:[\w’-]+ ){0,3}$",
     re.IGNORECASE,
 )
+_BODY_NOUN = r"(ministry|agency|embassy|university|bank|commission|foundation|city|council|committee|authority)"
+_NOUN_SAYS = re.compile(
+    rf"\b[Tt]he {_BODY_NOUN} (?:said|says|announced|added|reported|noted|explained)\b"
+    rf"|\baccording to (?:an?|the) {_BODY_NOUN}(?:[’']s)? (?:statement|release|notice)"
+)
 _MEETS = re.compile(
     r"\b(?:sign\w*|met|talks|consultation|agree\w*|joint\w*|between|cooperat\w*|partner\w*|exchange\w*)\b",
     re.IGNORECASE,
@@ -29,43 +34,95 @@ _HOSTS = re.compile(r"^[^.]{0,40}\b(?:host(?:ed|s)?|conven(?:ed|es)|invit(?:ed|e
 _SAYS = r"(?:said|says|told|announced|added|noted|explained|informed|stated|pledged|promised|confirmed|urged|stressed)"
 
 
-def actors_of(text: str, draft: Draft) -> tuple[tuple[str, str], ...]:
+def actors_of(text: str, draft: Draft, units: Sequence[Unit]) -> tuple[tuple[str, str], ...]:
     """Entries of the knowledge base with their roles; a country where only its adjective stands."""
-    names = unit_names(draft.units)
+    names = unit_names(draft.units, spoken=False)
     country = {n: c for u in draft.units for n, c in zip(u.names, u.countries, strict=True)}
-    bodies = [n for n in names if n.label == "ORG" and n.entity]
-    funds = [
-        n
-        for n in names
-        if n.label == "PROGRAM" and n.entity and re.search(r"fund|edcf|volunteer|world-friends", n.entity)
-    ]
+    acting = [n for n in names if _is_body(n) and not _speaks(text, n) and not _is_joint(text, n)]
     roles: dict[str, str] = {}
-    for name in [*bodies, *funds]:
-        if not _speaks(text, name):
+    for name in acting:
+        if name.entity:
             roles.setdefault(name.entity, _role(text, name, draft, country.get(name, "")))
-    capitals = {_CAPITALS[n.entity] for n in names if n.entity in _CAPITALS}
-    if not bodies and any(u.sides.joint for u in draft.units):
-        capitals |= set(_CAPITALS.values())
-    seen = {country.get(n, "") for n in [*bodies, *funds]}
-    for code, entity, role in (("KR", "place/south-korea", "funder"), ("KH", "place/cambodia", "beneficiary")):
-        nation = any(n.entity == entity and not _is_language(text, n) for n in names) or entity in capitals
-        if code not in seen and nation:
-            mutual = draft.kind in ("policy-dialogue", "trade-investment") or _MEETS.search(draft.text)
-            roles.setdefault(
-                entity,
-                "partner" if mutual else role if role != "funder" or cues.says("funds", draft.text) else "implementer",
-            )
-    cities = [
-        n
-        for n in names
-        if n.label == "GPE"
-        and n.entity
-        and country.get(n) == "KR"
-        and n.entity not in ("place/south-korea", *_CAPITALS)
-    ]
-    if not any(c == "KR" for n, c in country.items() if n.entity in roles) and cities:
-        roles.setdefault(cities[0].entity, "funder" if cues.says("funds", draft.text) else "partner")
+    for entity, role in _countries(text, draft, names, {country.get(n, "") for n in acting}):
+        roles.setdefault(entity, role)
+    for city in _cities(text, draft, names, country):
+        roles.setdefault(city.entity, "funder" if cues.says("funds", draft.text) else "partner")
+    if not any(country.get(n) == "KR" for n in acting) and "place/south-korea" not in roles:
+        for name in _carried(draft, units):
+            roles.setdefault(name.entity, "funder" if cues.says("funds", draft.text) else "implementer")
     return tuple(roles.items())[:5]
+
+
+def _carried(draft: Draft, units: Sequence[Unit]) -> list[Candidate]:
+    """The Korean body whose "we" or "project" a sentence goes on about: the last one named shortly before."""
+    if not re.search(r"\b[Ww]e\b", draft.units[0].text) and not cues.says("of_the_same", draft.units[0].text):
+        return []
+    before = [u for u in units if u.end <= draft.units[0].start][-5:]
+    named = [n for u in before for n, c in zip(u.names, u.countries, strict=True) if c == "KR" and _is_body(n)]
+    return [name for name in named if name.entity][-1:]
+
+
+def _is_body(name: Candidate) -> bool:
+    """An organisation, or a fund or volunteer corps that acts like one."""
+    fund = name.label == "PROGRAM" and re.search(r"fund|edcf|volunteer|world-friends", name.entity)
+    return name.label == "ORG" or bool(fund)
+
+
+def _is_joint(text: str, name: Candidate) -> bool:
+    """A committee of both countries is what they do, not a third that does it."""
+    surface = text[name.start : name.end]
+    return "Korea" in surface and "Cambodia" in surface
+
+
+def _countries(text: str, draft: Draft, names: Sequence[Candidate], seen: set[str]) -> Iterator[tuple[str, str]]:
+    """The countries that stand for an unnamed actor of theirs."""
+    capitals = {_CAPITALS[n.entity] for n in names if n.entity in _CAPITALS and not _is_scene(text, n)}
+    if not seen and any(u.sides.joint for u in draft.units):
+        capitals |= set(_CAPITALS.values())
+    mutual = draft.kind in ("policy-dialogue", "trade-investment") or _MEETS.search(draft.text)
+    for code, entity, role in (("KR", "place/south-korea", "funder"), ("KH", "place/cambodia", "beneficiary")):
+        nation = entity in capitals or any(n.entity == entity and _acts(text, n) for n in names)
+        if code not in seen and nation:
+            own = role if role != "funder" or cues.says("funds", draft.text) else "implementer"
+            yield entity, "partner" if mutual else own
+
+
+def _cities(text: str, draft: Draft, names: Sequence[Candidate], country: dict[Candidate, str]) -> Iterator[Candidate]:
+    """Cities and provinces that act themselves: the one of Korea where nobody else does, both of a sister pact."""
+    twins = re.search(r"\b(?:[Ss]ister|[Tt]win|[Ff]riendship)\b", draft.text)
+    korean = any(country.get(n) == "KR" and _is_body(n) for n in names)
+    for name in names:
+        if name.label != "GPE" or not name.entity or name.entity in _NATIONS or name.entity in _CAPITALS:
+            continue
+        if twins or (country.get(name) == "KR" and not korean and not _is_scene(text, name)):
+            yield name
+
+
+_NATIONS = frozenset({"place/south-korea", "place/cambodia", "place/north-korea"})
+_PEOPLE_OR_THING = re.compile(
+    r"(?:-|[ ](?:tourists?|visitors?|travell?ers|arrivals|markets?|language|cultur\w+|nationals?|food|films?|history|"
+    r"war|classes|lessons|style|won|time|peninsula|dramas?)\b)",
+    re.IGNORECASE,
+)
+
+
+def _acts(text: str, name: Candidate) -> bool:
+    """Whether a country or its adjective stands for an actor, not for a place, a language or a named body's home."""
+    if _is_language(text, name) or _PEOPLE_OR_THING.match(text, name.end):
+        return False
+    if re.match(r"(?:[’']s)?[ ][A-Z][a-z]", text[name.end : name.end + 5]):
+        return False  # "Cambodian Red Cross", "Korea's Board of Audit"
+    return name.label == "NORP" or not _is_scene(text, name)
+
+
+def _is_scene(text: str, name: Candidate) -> bool:
+    """Whether a place is only where it happens or where somebody is from."""
+    before = text[max(0, name.start - 40) : name.start]
+    return bool(
+        re.search(
+            r"\b(?:in|at|near|from|around|between|across|outside) $|\b(?:between|from) [^.,]*\b(?:and|to) $", before
+        )
+    )
 
 
 def _is_language(text: str, name: Candidate) -> bool:
@@ -76,7 +133,9 @@ def _is_language(text: str, name: Candidate) -> bool:
 
 def _speaks(text: str, name: Candidate) -> bool:
     """A body that only reports ("..., the ministry said") has no part in it."""
-    return bool(re.match(rf"[^.;]{{0,12}}\b{_SAYS}\b(?! (?:to|it will))", text[name.end : name.end + 30]))
+    return bool(
+        re.match(rf"[^.;]{{0,12}}\b{_SAYS}\b(?! (?:to|it will|it would|it had))", text[name.end : name.end + 30])
+    )
 
 
 def _role(text: str, name: Candidate, draft: Draft, country: str) -> str:
@@ -112,8 +171,20 @@ def speaker_of(text: str, draft: Draft, genre: Genre, assertion: str, units: Seq
     if persons:
         full = _first_mention(text, persons[0], units)
         return persons[0].entity or full.entity, _office(text, full)
-    bodies = [n for n in unit_names(draft.units) if n.label == "ORG" and _speaks(text, n)]
-    return (bodies[0].entity, "") if bodies else ("", "")
+    bodies = [n for n in unit_names(draft.units) if n.label == "ORG" and (_speaks(text, n) or _is_source(text, n))]
+    body = bodies[0] if bodies else _body_meant(text, draft, units)
+    return (body.entity, "") if body else ("", "")
+
+
+def _body_meant(text: str, draft: Draft, units: Sequence[Unit]) -> Candidate | None:
+    """The body behind "the ministry said" or "according to an agency statement": the last one with that noun."""
+    found = _NOUN_SAYS.search(draft.text)
+    if not found:
+        return None
+    noun = (found[1] or found[2]).capitalize()
+    end = draft.units[-1].end
+    named = [n for u in units for n in u.names if n.label == "ORG" and n.start < end]
+    return next((n for n in reversed(named) if noun in text[n.start : n.end].split()), None)
 
 
 def _is_source(text: str, name: Candidate) -> bool:

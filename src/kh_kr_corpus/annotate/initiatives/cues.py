@@ -104,6 +104,7 @@ def opens(key: str, text: str) -> bool:
     return _openings(key).match(text) is not None
 
 
+@lru_cache(maxsize=256)
 def without(key: str, text: str) -> str:
     """A text with the phrases of a list taken out, in lower case."""
     return _phrases(key).sub(" ", text.lower())

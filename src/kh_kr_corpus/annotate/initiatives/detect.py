@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kh_kr_corpus.annotate.initiatives import cues
 from kh_kr_corpus.annotate.initiatives.units import Genre, Unit
-from kh_kr_corpus.annotate.initiatives.weigh import kinds_of, party_features
+from kh_kr_corpus.annotate.initiatives.weigh import Affair, kinds_of, party_features
 from kh_kr_corpus.annotate.initiatives.weigh import score as score_of
 
 __all__ = ["Draft", "detect"]
@@ -16,6 +16,8 @@ __all__ = ["Draft", "detect"]
 _THRESHOLD = 0.5
 
 
+_RAISED = frozenset({"EVENT", "PROGRAM", "AGREEMENT", "FAC"})
+_FINITE = re.compile(r"\b(?:will|shall|would|is|are|was|were|has|have|had|agreed|signed|\w+s to)\b")
 _BARE_QUOTE = re.compile(r"^[“\"]")
 
 
@@ -40,13 +42,15 @@ class Draft:
     @property
     def kind(self) -> str:
         """The kind with the most weight, the codebook's earlier row on a tie."""
-        return max(cues.KINDS, key=lambda kind: (round(self.kinds[kind], 2), -cues.KINDS.index(kind)))
+        if not self.kinds:
+            return cues.KINDS[0]
+        return min(self.kinds, key=lambda kind: (-round(self.kinds[kind], 2), cues.KINDS.index(kind)))
 
 
-def detect(units: list[Unit], genre: Genre, title: str) -> list[Draft]:
-    """The initiatives of a text in order; title and opening decide whose affair the text is."""
-    bilateral = _bilateral(units, title)
-    if not bilateral:
+def detect(units: list[Unit], genre: Genre) -> list[Draft]:
+    """The initiatives of a text in order."""
+    affair = _affair(units)
+    if not affair.bilateral:
         return []
     one_a_paragraph = len({unit.paragraph for unit in units}) > 0.6 * len(units)
     drafts: list[Draft] = []
@@ -56,7 +60,7 @@ def detect(units: list[Unit], genre: Genre, title: str) -> list[Draft]:
         last = drafts[-1] if drafts and i and units[i - 1] is drafts[-1].units[-1] else None
         same_paragraph = last is not None and last.units[-1].paragraph == unit.paragraph
         context = _context(units, i, genre)
-        parties = party_features(unit, context, bilateral)
+        parties = party_features(unit, context, affair)
         if "no Korean party" in parties and last is None:
             continue
         kinds = kinds_of(unit, context)
@@ -64,8 +68,29 @@ def detect(units: list[Unit], genre: Genre, title: str) -> list[Draft]:
         if last and (same_paragraph or one_a_paragraph) and _belongs(last, unit, score, kinds, same_paragraph):
             last.add(unit, score, kinds)
         elif score >= _THRESHOLD and not _repeats(drafts, Draft([unit], score, kinds)):
-            drafts.append(Draft([unit], score, kinds))
+            draft = Draft([unit], score, kinds)
+            draft.units[:0] = _ground(units, i, last)
+            drafts.append(draft)
     return drafts
+
+
+def _ground(units: list[Unit], i: int, last: Draft | None) -> list[Unit]:
+    """The sentence without which a reader would not know what or who is meant, to stand in front as evidence.
+
+    That is the one in front where it brings up by name what this one calls "The forum", and for a list item without
+    a verb of its own the one that carries the parties of the list.
+    """
+    unit = units[i]
+    found = re.match(r"The ([a-z]+) ", unit.text)
+    before = units[i - 1] if i else None
+    if found and before and last is None:
+        noun = found[1].capitalize()
+        names = [before.text[n.start - before.start : n.end - before.start] for n in before.names if n.label in _RAISED]
+        return [before] if any(noun in name.split() for name in names) else []
+    if unit.item and not _FINITE.search(unit.text):
+        carriers = [u for u in units[max(0, i - 8) : i] if u.sides.korean and u.sides.cambodian and not u.item]
+        return carriers[-1:]
+    return []
 
 
 def _repeats(drafts: list[Draft], draft: Draft) -> bool:
@@ -92,16 +117,28 @@ def _repeats(drafts: list[Draft], draft: Draft) -> bool:
     return False
 
 
-def _bilateral(units: list[Unit], title: str) -> float:
-    """How much the text is about both countries, from 0 to 1."""
+def _affair(units: list[Unit]) -> Affair:
+    """Whose affair the text is: how far that of both countries, and whether somebody else's in the main."""
     korean = sum(u.sides.korean and not u.sides.northern for u in units)
-    cambodian = sum("KH" in u.countries or u.sides.cambodian for u in units)
+    cambodian = sum(u.sides.cambodian for u in units)
     northern = sum(u.sides.northern for u in units)
+    others = sum(u.sides.other and not u.sides.joint for u in units)
     if not korean or not cambodian or northern > korean:
-        return 0.0
-    head = " ".join(u.text for u in units[:3]) + " " + title
-    both = bool(re.search(r"\bKorea|\bROK\b|Seoul|KOICA", head)) and northern == 0
-    return min(1.0, 0.25 * both + 0.18 * korean)
+        return Affair(0.0)
+    head = units[:3]
+    both = (
+        any(u.sides.korean for u in head)
+        and any(u.sides.cambodian for u in head)
+        and not any(u.sides.northern for u in units)
+    )
+    foreign = others > min(korean, cambodian) or (bool(head) and head[0].sides.other and not head[0].sides.cambodian)
+    courts = sum(cues.says("domestic", u.text) and not cues.says("together", u.text) for u in units)
+    return Affair(min(1.0, 0.25 * both + 0.18 * korean), foreign or courts > max(1, 0.15 * len(units)))
+
+
+def goes_back(text: str) -> bool:
+    """Whether a sentence plainly speaks of a thing that the one in front of it brought up."""
+    return cues.opens("continues", text) or cues.says("of_the_same", text)
 
 
 def _context(units: list[Unit], i: int, genre: Genre) -> list[Unit]:
@@ -111,6 +148,8 @@ def _context(units: list[Unit], i: int, genre: Genre) -> list[Unit]:
         return units[max(0, i - 3) : i]
     if same:
         return same
+    if i and goes_back(units[i].text):
+        return units[max(0, i - 2) : i]
     lead = [u for u in units[max(0, i - 6) : i] if u.text.endswith(":")]
     return lead[-1:]
 
@@ -137,7 +176,7 @@ def _belongs(last: Draft, unit: Unit, score: float, kinds: Counter[str], same_pa
     """Whether a sentence goes on about the initiative in front of it."""
     if len(last.units) >= 4 or unit.text.endswith("?"):
         return False
-    continues = cues.opens("continues", unit.text) or _comes_back(last, unit)
+    continues = goes_back(unit.text) or _comes_back(last, unit)
     best = max(kinds.values(), default=0.0)
     same = best == 0 or kinds[last.kind] >= best - 1.0
     named = {n.entity or n.label for n in unit.names if n.label in ("PROGRAM", "AGREEMENT", "ORG")}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kh_kr_corpus.annotate.candidates import Candidate
 from kh_kr_corpus.annotate.initiatives import cues
+from kh_kr_corpus.annotate.initiatives.content import content, head_of, tail_of
 from kh_kr_corpus.annotate.initiatives.detect import Draft
 from kh_kr_corpus.annotate.initiatives.units import Genre, Unit
 
@@ -43,6 +44,9 @@ _OWN = {
 
 
 _QUOTE = re.compile(r"[“\"][^”\"]{12,}[”\",]")
+_UNSIGNED = re.compile(
+    r"\b(?:nothing was|not (?:yet )?been|without being|yet to be) signed\b|\bunsigned\b", re.IGNORECASE
+)
 _SIGNED = re.compile(r"\b(?:sign(?:ed|s|ing)|inked|initialled|exchanged (?:notes|letters)|concluded)\b", re.IGNORECASE)
 
 
@@ -55,7 +59,7 @@ def status_of(draft: Draft, genre: Genre) -> str:
             return status
     if genre.opinion and cues.says("recommends", first) and not _SIGNED.search(first):
         return "proposed"
-    if _SIGNED.search(text) and not cues.says("future_signature", text):
+    if _SIGNED.search(text) and not _UNSIGNED.search(text) and not cues.says("future_signature", text):
         return "agreed" if not re.search(r"hand(?:ed|ing) over|inaugurat|in force", text) else "completed"
     proposed = cues.found("statuses", "proposed", first)
     will = cues.search("ahead", first)
@@ -69,7 +73,7 @@ def status_of(draft: Draft, genre: Genre) -> str:
         return "implementing"
     if done:
         return "completed"
-    if cues.found("statuses", "agreed", text):
+    if cues.found("statuses", "agreed", text) or _UNSIGNED.search(text):
         return "pledged"
     return "pledged" if cues.found("statuses", "pledged", text) else "implementing" if running else "completed"
 
@@ -97,7 +101,7 @@ def themes_of(draft: Draft) -> tuple[str, ...]:
 
 def sectors_of(draft: Draft) -> tuple[str, ...]:
     """The fields it serves, most words first; the kind's own field where the words name none."""
-    found = cues.ranked("sectors", draft.text)
+    found = cues.ranked("sectors", cues.without("setting", " ".join(content(u.text) for u in draft.units)))
     own = _OWN.get(draft.kind)
     counts = dict(found)
     if own:
@@ -154,28 +158,46 @@ def amount_of(names: Iterable[Candidate]) -> dict[str, str | float] | None:
     return next((n.value for n in names if n.label == "MONEY" and isinstance(n.value, dict)), None)
 
 
-def period_of(text: str, names: Sequence[Candidate], status: str) -> str | None:
-    """When the thing itself takes place, from the dates in its evidence and the words in front of them."""
+_WORKS = ("infrastructure", "resilience", "e-government")
+_FROM = re.compile(r"\b(?:from|between|beginning in|starting in|since|as of)[ ](?:[a-z]+ )?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|through)[ ](?:the )?(?:end of )?$", re.IGNORECASE)
+_AT = re.compile(
+    r"\b(?:in|on|by|of|for|last|next|,|–)[ ]"
+    r"(?:(?:the )?(?:early|late|end of|first half of|second half of|spring of|summer of) )?$",
+    re.IGNORECASE,
+)
+_HALF = re.compile(r"\b(first|second)[ ]half[ ]of[ ]$", re.IGNORECASE)
+
+
+def period_of(text: str, names: Sequence[Candidate], draft: Draft, status: str, date: str | None) -> str | None:
+    """When the thing itself takes place, from the dates in its evidence and the words in front of them.
+
+    The day of a signature, of an opening or of a halt is not the period of what was signed, built or halted.
+    """
     dates = [n for n in names if n.label == "DATE" and isinstance(n.value, str)]
+    momentary = status in ("agreed", "suspended", "cancelled") or (draft.kind in _WORKS and status == "completed")
     for i, name in enumerate(dates):
         value = str(name.value)
-        before = text[max(0, name.start - 22) : name.start]
+        before = text[max(0, name.start - 24) : name.start]
         if "/" in value:
             return value
-        if re.search(r"\b(?:from|between|beginning in|starting in|since|as of)[ ](?:[a-z]+ )?$", before, re.IGNORECASE):
+        if _FROM.search(before) and not (momentary and status != "agreed"):
             if i + 1 < len(dates) and re.search(
                 r"\b(?:to|and|until|till)[ ]$", text[name.end : dates[i + 1].start][-7:]
             ):
                 last = str(dates[i + 1].value)
                 return f"{value}/{last}" if "/" not in last and last >= value else value
             return f"{value.rstrip('~')}/.."
-        if re.search(
-            r"\b(?:in|on|by|until|of|for|last|next|,|–)[ ]"
-            r"(?:(?:the )?(?:early|late|end of|first half of|second half of|spring of|summer of) )?$",
-            before,
-            re.IGNORECASE,
-        ):
-            return value.rstrip("~") if status != "proposed" or len(value) == 4 else None
+        if momentary:
+            continue
+        half = _HALF.search(before)
+        if half and len(value) == 4:
+            return f"{value}-01/{value}-06" if half[1].casefold() == "first" else f"{value}-07/{value}-12"
+        if _UNTIL.search(before):
+            end = f"{value}-12" if len(value) == 4 and "end of" in before else value
+            return f"{date[:7]}/{end}" if date and len(date) >= 7 and end >= date[:7] else f"../{end}"
+        if _AT.search(before):
+            return value.rstrip("~")
     return None
 
 
@@ -195,9 +217,11 @@ def places_of(text: str, names: Iterable[Candidate]) -> tuple[str, ...]:
     return tuple(places)[:3]
 
 
-def unit_names(units: Iterable[Unit]) -> list[Candidate]:
-    """The names of several units in text order."""
-    return sorted({name for unit in units for name in unit.names}, key=lambda name: name.start)
+def unit_names(units: Iterable[Unit], *, spoken: bool = True) -> list[Candidate]:
+    """The names of several units in text order; without those of dateline and attribution where not ``spoken``."""
+    units = list(units)
+    kept = {n for u in units for n in u.names if spoken or head_of(u.text) <= n.start - u.start < tail_of(u.text)}
+    return sorted(kept, key=lambda name: name.start)
 
 
 __all__ += ["unit_names"]

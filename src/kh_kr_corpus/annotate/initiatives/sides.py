@@ -23,6 +23,7 @@ _KP = re.compile(r"\b(?:North Korean?s?|DPRK|Pyongyang|Workers[’'] Party of Ko
 
 
 _WE = re.compile(r"\b(?:our|we|us)\b", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\b(?:Korean|Khmer)[- ](?:language|style|speaking|script|version)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _country(text: str, name: Candidate, surface: str, kb: KnowledgeBase) -> str
         return "KP"
     if _KR.search(surface) and not (_KH.search(surface) and name.label != "AGREEMENT"):
         return "KR"
-    if surface in lexicon.names("places", "cities_kr"):
+    if surface in lexicon.names("places", "cities_kr") or surface in lexicon.names("bodies", "korean"):
         return "KR"
     if surface in lexicon.names("places", "cities_kh") or _KH.search(surface):
         return "KH"
@@ -94,13 +95,14 @@ def _beside(text: str, name: Candidate) -> str:
     return ""
 
 
-def sides_of(text: str, countries: Iterable[str]) -> Sides:
-    """The parties of one sentence, from its words and the countries of its names."""
+def sides_of(text: str, countries: Iterable[str], *, we: bool = False) -> Sides:
+    """The parties of one sentence, from its words and its names' countries; ``we``: "we" is the Cambodian one."""
     codes = set(countries)
+    text = _LANGUAGE.sub(" ", text)
     southern = bool(re.search(r"(?<!North )\bKorean?s?\b|\bROK\b", text)) or "KR" in codes
     return Sides(
         korean=southern,
-        cambodian="KH" in codes or bool(_KH.search(text)) or bool(_WE.search(text)),
+        cambodian="KH" in codes or bool(_KH.search(text)) or (we and bool(_WE.search(text))),
         joint=cues.says("joint", text),
         other=cues.says_exactly("other_donors", text) or bool(codes - {"KR", "KH", "KP", ""}),
         northern=bool(_KP.search(text)) or "KP" in codes,

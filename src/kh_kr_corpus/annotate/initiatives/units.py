@@ -41,6 +41,7 @@ class Unit:
     names: tuple[Candidate, ...]
     countries: tuple[str, ...]
     sides: Sides
+    item: bool = False
 
     @property
     def heading(self) -> bool:
@@ -58,8 +59,9 @@ class Genre:
     opinion: bool = False
 
 
-def units_of(text: str, names: Iterable[Candidate], kb: KnowledgeBase) -> list[Unit]:
+def units_of(text: str, names: Iterable[Candidate], kb: KnowledgeBase, genre: Genre) -> list[Unit]:
     """The units of a text in order."""
+    we = genre.speech or genre.interview or genre.opinion
     countries = countries_of_names(text, names, kb)
     index = SpanIndex((n.start, n.end) for n in countries)
     by_span = {(n.start, n.end): n for n in countries}
@@ -76,8 +78,25 @@ def units_of(text: str, names: Iterable[Candidate], kb: KnowledgeBase) -> list[U
         codes = tuple(countries[n] for n in inside)
         sentence = text[begin:end]
         if len(sentence) > 2:
-            units.append(Unit(begin, end, sentence, paragraph, inside, codes, sides_of(sentence, codes)))
+            units.append(
+                Unit(
+                    begin,
+                    end,
+                    sentence,
+                    paragraph,
+                    inside,
+                    codes,
+                    sides_of(sentence, codes, we=we),
+                    _is_item(text, begin),
+                )
+            )
     return units
+
+
+def _is_item(text: str, begin: int) -> bool:
+    """Whether a list mark stands in front; the sentence splitter leaves it outside."""
+    line = text[text.rfind("\n", 0, begin) + 1 : begin]
+    return bool(line.strip()) and bool(_ITEM.fullmatch(line))
 
 
 def genre_of(text: str, title: str | None, genre: str | None = None) -> Genre:

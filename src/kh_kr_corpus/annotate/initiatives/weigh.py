@@ -9,11 +9,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kh_kr_corpus.annotate.initiatives import cues
+from kh_kr_corpus.annotate.initiatives.content import content
 from kh_kr_corpus.annotate.initiatives.units import Unit
 
-__all__ = ["WEIGHTS", "features", "kinds_of", "party_features", "score"]
+__all__ = ["WEIGHTS", "Affair", "features", "kinds_of", "party_features", "score"]
 
 WEIGHTS: Mapping[str, float] = {
     "always": -4.1,
@@ -30,8 +32,13 @@ WEIGHTS: Mapping[str, float] = {
     "third donor beside": -1.0,
     "third donor alone": -2.0,
     "text on both countries": 1.0,  # from 0 to 1
-    "text not on both countries": -4.0,
     "the North": -0.6,
+    "others' affair": -1.5,
+    "others' affair and one side": -3.0,
+    "totals": -3.0,
+    "domestic": -3.0,
+    "hope": -2.0,
+    "remark only": -2.5,
     "money": 0.5,
     "date": 0.3,
     "named programme or agreement": 0.4,
@@ -41,9 +48,7 @@ WEIGHTS: Mapping[str, float] = {
     "aim without act": -1.8,
     "aim with specifics": -0.7,
     "remark": -1.0,
-    "remark with specifics": -0.4,
     "quoted talk": -0.9,
-    "denied": -0.8,
     "dialogue without meeting": -1.5,
     "dialogue of one side": -0.8,
     "question": -1.0,
@@ -51,17 +56,28 @@ WEIGHTS: Mapping[str, float] = {
 }
 _QUANTITY = re.compile(
     r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|\w+teen|eleven|twelve|a dozen|twenty|thirty|forty|"
-    r"fifty|sixty|eighty|ninety|hundred) (?!percent|per cent|years|%)[a-z]",
+    r"fifty|sixty|eighty|ninety|hundred) (?!percent|per cent|years|%)[a-z]|\b\d+-(?!year|day|week|month)[a-z]",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"^[“\"]|\bsaid\b[^.]{0,12}[“\"]|\bsaid that\b")
 _AHEAD = re.compile(r"\b(?:will|plans?|we want|signed|invite\w*|request\w*|ask(?:ed)?|propos\w*)\b")
+_CONCRETE = frozenset({"MONEY", "PROGRAM", "FAC", "DATE"})
 _THING = frozenset({"MONEY", "PROGRAM", "AGREEMENT", "FAC", "EVENT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Affair:
+    """Whose affair a text is."""
+
+    bilateral: float
+    """How much it is about South Korea and Cambodia, from 0 to 1."""
+    foreign: bool = False
+    """Whether others play the larger part: then both parties have to stand in the sentence itself."""
 
 
 def kinds_of(unit: Unit, context: list[Unit]) -> Counter[str]:
     """Weight of each kind's words in a sentence; the sentence in front counts a little for kinds that it has."""
-    kinds = cues.kind_scores(cues.without("setting", unit.text))
+    kinds = cues.kind_scores(cues.without("setting", content(unit.text)))
     for name in unit.names:
         surface = unit.text[name.start - unit.start : name.end - unit.start]
         if name.label == "AGREEMENT" and re.search(r"Friendship|Sister", surface):
@@ -83,9 +99,11 @@ def features(unit: Unit, kinds: Counter[str]) -> dict[str, float]:
     """What the words of a sentence say, whoever acts."""
     text, labels = unit.text, {name.label for name in unit.names}
     strength = max(kinds.values(), default=0.0)
-    acts, plain = cues.acts(text), cues.without("setting", text)
+    acts, plain = cues.acts(content(text)), cues.without("setting", content(text))
     specific = bool(labels & _THING) or bool(_QUANTITY.search(text))
+    concrete = bool(labels & _CONCRETE) or bool(_QUANTITY.search(text))
     statuses = ("agreed", "pledged", "suspended", "cancelled")
+    ahead = bool(_AHEAD.search(text))
     found: dict[str, float] = {
         "always": 1.0,
         "kind words": min(strength, 4.0),
@@ -99,12 +117,15 @@ def features(unit: Unit, kinds: Counter[str]) -> dict[str, float]:
         "specific": specific,
         "praise or totals": cues.says("generic", text),
         "quoted talk": bool(_REMARK.search(text)) and not _AHEAD.search(text) and not specific,
-        "denied": cues.says("denied", text),
+        "totals": cues.says("totals", text) and not ahead,
+        "domestic": cues.says("domestic", text) and not cues.says("together", text),
+        "hope": cues.says("hope", text) and not concrete,
+        "remark only": cues.says("remark", text) and not ahead,
         "question": text.endswith("?"),
         "very short": len(text) < 45,
     }
-    found["aim with specifics" if specific else "aim without act"] = cues.says("vague", text)
-    found["remark with specifics" if specific else "remark"] = cues.says("talk", text)
+    found["aim with specifics" if concrete else "aim without act"] = cues.says("vague", text)
+    found["remark"] = cues.says("talk", text) and not specific
     if strength and kinds["policy-dialogue"] == strength:
         sides = unit.sides
         both = sides.joint or (sides.korean and (sides.cambodian or "KH" in unit.countries))
@@ -113,21 +134,22 @@ def features(unit: Unit, kinds: Counter[str]) -> dict[str, float]:
     return found
 
 
-def party_features(unit: Unit, context: list[Unit], bilateral: float) -> dict[str, float]:
+def party_features(unit: Unit, context: list[Unit], affair: Affair) -> dict[str, float]:
     """Who is involved: a Korean party has to be there, in words or plainly from what came before."""
-    sides = unit.sides
+    sides, bilateral = unit.sides, affair.bilateral
     found: dict[str, float] = {
-        "Cambodian party": sides.cambodian or "KH" in unit.countries,
+        "Cambodian party": sides.cambodian,
         "the North": sides.northern,
         "text on both countries": bilateral,
-        "text not on both countries": bilateral == 0,
+        "others' affair": affair.foreign,
+        "others' affair and one side": affair.foreign and not (sides.korean and sides.cambodian),
     }
     if sides.korean:
         found["Korean party"] = 1.0
     elif sides.joint and bilateral > 0.3:
         found["joint party"] = 1.0
     elif any(u.sides.korean for u in context) and not sides.other:
-        goes_on = cues.opens("continues", unit.text)
+        goes_on = cues.opens("continues", unit.text) or cues.says("of_the_same", unit.text)
         found["Korean party in front" if goes_on else "Korean party somewhere in front"] = 1.0
     else:
         found["no Korean party"] = 1.0

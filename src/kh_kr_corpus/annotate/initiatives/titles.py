@@ -1,0 +1,85 @@
+"""Short titles of initiatives that read like titles: a noun phrase or a gerund with its object."""
+
+from __future__ import annotations
+
+import re
+
+from kh_kr_corpus.annotate.initiatives.content import content
+from kh_kr_corpus.annotate.initiatives.units import Unit
+
+__all__ = ["MAX_TITLE", "title_of"]
+
+MAX_TITLE = 80
+_GERUNDS = {
+    "send": "sending", "sent": "sending", "train": "training", "trained": "training", "teach": "teaching",
+    "taught": "teaching", "coach": "coaching", "invite": "inviting", "invited": "inviting", "raise": "raising",
+    "raised": "raising", "expand": "expanding", "expanded": "expanding", "admit": "admitting", "waive": "waiving",
+    "share": "sharing", "shared": "sharing", "restore": "restoring", "restored": "restoring", "fund": "funding",
+    "funded": "funding", "finance": "financing", "financed": "financing", "install": "installing",
+    "installed": "installing", "keep": "keeping", "exchange": "exchanging", "station": "stationing",
+    "recruit": "recruiting", "repatriate": "repatriating", "repatriated": "repatriating", "upgrade": "upgrading",
+    "upgraded": "upgrading", "translate": "translating", "help": "helping", "helped": "helping",
+}  # fmt: skip
+_THINGS = (
+    r"sign(?:ed|s)?|open(?:ed|s)?|launch(?:ed|es)?|inaugurat(?:ed|es?)|built|build|hand(?:ed)? over|donat(?:ed|es?)|"
+    r"deliver(?:ed|s)?|provid(?:ed|es?)|(?:will )?giv(?:en|es?)|gave|host(?:ed|s)?|h(?:eld|old)|set up|set aside|"
+    r"establish(?:ed)?|offer(?:ed|s)?|pledg(?:ed|es?)|propos(?:ed|es?)|suggest(?:ed)?|request(?:ed)?|conclud(?:ed|es?)|"
+    r"complet(?:ed|es?)|introduc(?:ed|es?)|creat(?:ed|es?)|present(?:ed)?|start(?:ed)?|began|begin|building|installing|"
+    r"developing|developed|develop|scrapped|cancelled|suspended|shelved"
+)
+_ACT = re.compile(rf"(?<![\w-])(?:({'|'.join(_GERUNDS)})|(?:{_THINGS}))\b(?! by\b) (?=[\w$€“])")
+_STOP = re.compile(
+    r"[;”“]|,(?!\d)|(?<!\bNo)\.(?!\d)| – | on (?:\w+day|\d)| \("
+    r"| (?:that|which|who|after|because|while|when|whose|so that|as part|said|says)\b"
+)
+_ARTICLE = re.compile(r"^(?:(?:an?|the|its|their|his|her|another)\b ?)+", re.IGNORECASE)
+_DANGLING = re.compile(r"(?: (?:of|in|on|at|to|for|with|by|from|and|or|the|an?|its|their|near|into|under|as))+$")
+
+
+def title_of(units: list[Unit]) -> str:
+    """Up to :data:`MAX_TITLE` characters: what is done, else the named scheme, else the sentence's beginning.
+
+    The object of the first act is preferred to the name of a scheme, under which many things may be done.
+    """
+    plain = content(units[-1].text if units[-1].item else units[0].text)
+    done = _object(plain)
+    named = _named(units[0])
+    if done and (len(done.split()) > 2 or not named):
+        return done
+    return named or _cut(_ARTICLE.sub("", _CLAUSE.split(re.sub(r"^[“\"•–\s]+", "", plain))[0]))
+
+
+_CLAUSE = re.compile(r"[;”]|(?<=\w\w)\.(?!\d)|, (?:which|who|where|said|but|because)\b")
+_BOUNDARY = re.compile(r"(?:,)? (?:in|at|with|to|from|under|by|on|for|and|that|which|so|is|are|was|has|will|as) ")
+
+
+def _object(plain: str) -> str:
+    """The object of the first act: "opened a clinic in Kep on Monday" -> "Clinic in Kep"."""
+    found = _ACT.search(plain)
+    if not found:
+        return ""
+    words = _ARTICLE.sub("", _STOP.split(plain[found.end() :], maxsplit=1)[0]).strip()
+    if len(words) < 4 or re.match(
+        r"(?:it|them|us|that|this|to|up|in|on|by|for|at|from|and|with|since|under|as|when|after|of)\b", words
+    ):
+        return ""
+    gerund = _GERUNDS.get(found[1] or "", "")
+    return _cut(f"{gerund} {words}" if gerund else words)
+
+
+def _named(unit: Unit) -> str:
+    for name in unit.names:
+        if name.label in ("PROGRAM", "AGREEMENT", "EVENT"):
+            return _cut(unit.text[name.start - unit.start : name.end - unit.start])
+    return ""
+
+
+def _cut(words: str) -> str:
+    """Whole words up to the limit, without a preposition left at the end, with a capital in front."""
+    short = words.strip(' ,;:–-“”"')
+    if len(short) > MAX_TITLE:
+        short = short[: MAX_TITLE + 1].rsplit(" ", 1)[0]
+        ends = [found.start() for found in _BOUNDARY.finditer(short) if found.start() >= 30]
+        short = short[: ends[-1]] if ends else short
+    short = _DANGLING.sub("", short.rstrip(" ,;:–-"))
+    return short[:1].upper() + short[1:]
