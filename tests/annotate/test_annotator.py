@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import datetime
 import json
+import re
+from typing import Any
 
 import pytest
 import spacy
@@ -41,7 +44,7 @@ def test_offsets_are_into_the_normalised_text(annotator: Annotator) -> None:
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff", "a\x00b", "x" * (MAX_CHARACTERS + 1)])
 def test_bad_texts_get_one_clear_error(annotator: Annotator, text: str) -> None:
-    with pytest.raises(InputError, match=r"^text: "):
+    with pytest.raises(InputError, match=r"^text(:1)?: "):
         annotator.annotate(text)
 
 
@@ -95,3 +98,25 @@ def test_rules_work_in_anybodys_pipeline() -> None:
     doc = nlp("Minister Chea Vibol paid $4 million on 3 May 2021 (see www.example.org).")
     assert [(e.text, e.label_) for e in doc.ents] == [("Chea Vibol", "PERSON"), ("$4 million", "MONEY")]
     assert spacy.tokens.Doc(nlp.vocab).from_bytes(doc.to_bytes()).ents[0].text == "Chea Vibol"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ({"text": 5}, "int is no text"),
+        ({"text": "Seoul.", "id": "A b"}, "'A b' is no id"),
+        ({"text": "Seoul.", "date": "soon"}, "date"),
+        ({"text": "Seoul.", "date": 2024}, "is no date"),
+        ({"text": "Seoul.\nBusan\x1b."}, "text:2: control character U+001B"),
+    ],
+)
+def test_what_is_no_text_date_or_id_is_refused(arguments: dict[str, Any], named: str) -> None:
+    """With our own error, which names what is wrong."""
+    with pytest.raises(InputError, match=re.escape(named)):
+        Annotator(kb=KnowledgeBase()).annotate(**arguments)
+
+
+def test_a_date_object_is_a_date() -> None:
+    """As in queries."""
+    article = Annotator(kb=KnowledgeBase()).annotate("They met on Friday.", date=datetime.date(2026, 3, 12))
+    assert article.date == "2026-03-12"

@@ -67,3 +67,14 @@ def test_the_demo_does_the_main_job(khkr: object, monkeypatch: pytest.MonkeyPatc
 def test_every_command_of_the_table_exists(khkr: object, command: str) -> None:
     """The README's table of commands is the program's."""
     assert khkr(command, "--help").code == 0  # type: ignore[operator]
+
+
+def test_the_figures_are_what_the_command_gives(khkr: object) -> None:
+    """The README's column on the briefs is `khkr evaluate`'s, to a hundredth and rounding."""
+    outcome: Outcome = khkr("evaluate", "--format", "json")  # type: ignore[operator]
+    measured = {(row["measure"], row["label"]): row for row in outcome.rows}
+    for name, key in {"micro": ("span", "micro"), "bounds only": ("bounds", "all"), "ORG": ("span", "ORG")}.items():
+        line = next(line for line in README.splitlines() if line.startswith("|") and f"{name} |" in line)
+        ours, plain = (float(cell) for cell in line.split("|")[2:4])
+        assert ours == pytest.approx(measured[key]["f1"], abs=0.015)
+        assert plain == pytest.approx(measured[key]["en_core_web_sm"], abs=0.015)

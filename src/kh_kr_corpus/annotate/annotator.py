@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from functools import cache, cached_property
@@ -26,6 +27,7 @@ __all__ = ["MAX_CHARACTERS", "Annotator", "annotator_id"]
 MAX_CHARACTERS = 2_000_000
 _PIECE = 40_000
 """Characters that the statistical model gets at once; keeps memory flat on long texts."""
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -86,7 +88,7 @@ class Annotator:
         return doc
 
     def annotate(
-        self, text: str, *, title: str | None = None, date: str | None = None, id: str | None = None,  # noqa: A002
+        self, text: str, *, title: str | None = None, date: str | datetime.date | None = None, id: str | None = None,  # noqa: A002
         language: str = "en", genre: str | None = None, author: str | None = None,
     ) -> Article:  # fmt: skip
         """An article with suggested mentions, links and initiatives.
@@ -95,7 +97,10 @@ class Annotator:
         EDTF; weekdays are resolved from it. Raises :class:`InputError` for a text that is empty, is longer than
         :data:`MAX_CHARACTERS`, or holds control characters, and for a date that is no EDTF.
         """
+        date = date.isoformat() if isinstance(date, datetime.date) else date
         normal = _checked(text, date)
+        if id is not None and not _ID.fullmatch(id):
+            raise InputError("id", f"{id!r} is no id", "use lower-case letters, digits and single hyphens")
         doc = self.to_doc(normal, title=title, date=date, genre=genre)
         mentions = tuple(_to_mention(i, c, normal) for i, c in enumerate(settled(doc), 1))
         name = title.strip() if title and title.strip() else _headline(normal)
@@ -108,16 +113,20 @@ class Annotator:
 
 
 def _checked(text: str, date: str | None) -> str:
+    if not isinstance(text, str):
+        raise InputError("text", f"{type(text).__name__} is no text", "give a string")
     if len(text) > MAX_CHARACTERS:
         raise InputError("text", f"{len(text):,} characters", f"up to {MAX_CHARACTERS:,} are taken; split it")
     found = _CONTROL.search(text)
     if found:
-        raise InputError("text", f"control character U+{ord(found.group()):04X} at {found.start()}", "remove it")
+        line = text.count("\n", 0, found.start()) + 1
+        raise InputError("text", f"control character U+{ord(found.group()):04X}", "remove it", line)
     normal = _offsets.normalise(text)
     if not normal.strip():
         raise InputError("text", "empty", "give the text of an article")
-    if date is not None and check_edtf(date):
-        raise InputError("date", check_edtf(date), "write YYYY-MM-DD")
+    problem = "" if date is None else check_edtf(date) if isinstance(date, str) else "is no date"
+    if problem:
+        raise InputError("date", problem, "write YYYY-MM-DD")
     return normal
 
 

@@ -11,7 +11,7 @@ import typer
 
 from kh_kr_corpus._offsets import fingerprint
 from kh_kr_corpus.cli.output import Format, FormatOption, emit_json, fail, say, show_table
-from kh_kr_corpus.errors import KhkrError
+from kh_kr_corpus.errors import InputError, KhkrError
 
 if TYPE_CHECKING:
     from kh_kr_corpus.models import Article
@@ -59,11 +59,19 @@ def run(
             written = write(article, root) if root else None
         except KhkrError as error:
             # the other files are still annotated; a text's own error names no file
-            fail(str(error) if str(path) in str(error) else f"{path}: {error}")
+            fail(_naming(path, error))
             worst = max(worst, error.exit_code)
             continue
         _show(article, written, output_format)
     return worst
+
+
+def _naming(path: Path, error: KhkrError) -> str:
+    """The error's message with the file, and the line where there is one, in front of it."""
+    if str(path) in str(error):
+        return str(error)
+    line = f":{error.line}" if isinstance(error, InputError) and error.line else ""
+    return f"{path}{line}: {str(error).replace(f'text{line}: ', '')}"
 
 
 def _id_of(path: Path) -> str:

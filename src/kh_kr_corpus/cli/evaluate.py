@@ -60,6 +60,7 @@ def run(
         shown = {key: f1 for key, f1 in plain.items() if key[0] in ("span", "bounds")}
         rows = [{**row, "en_core_web_sm": shown.get((row["measure"], row["label"]))} for row in rows]
         columns.append("en_core_web_sm")
-    note = f"{len(gold)} articles; f1 is the share that is right where precision is empty; n counts the gold"
+    note = f"{len(gold)} articles; n counts the gold; f1 is the share that is right where precision is empty"
+    note += ", and in the last row a number of initiatives"
     show_table(columns, [[row[name] for name in columns] for row in rows], output=output, note=note)
     return 0
