@@ -29,7 +29,7 @@ def test_the_notebook_example_runs() -> None:
     assert len([line for line in code.splitlines() if line.strip()]) <= 11
     names: dict[str, object] = {}
     exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - our own README
-    assert len(names["loans"]) > 0  # type: ignore[arg-type]
+    assert len(names["courses"]) > 0  # type: ignore[arg-type]
     mine = names["mine"]
     assert [m.text for m in mine.mentions][:2] == ["KOICA", "Siem Reap"]  # type: ignore[attr-defined]
 
