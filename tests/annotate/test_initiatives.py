@@ -104,3 +104,14 @@ def test_scores_are_probabilities_and_weights_say_what_they_mean(annotator: Anno
     assert found.score is not None
     assert 0.5 <= found.score <= 1
     assert WEIGHTS["no Korean party"] < WEIGHTS["third donor beside"] < 0 < WEIGHTS["Korean party"]
+
+
+def test_an_opinion_piece_is_known_by_its_author_line(annotator: Annotator) -> None:
+    """What its author thinks possible is recommended and proposed, in the author's name."""
+    text = (
+        "Cambodia and South Korea have much to gain from tourism.\n\n"
+        "Travel fairs with Korean agencies can bring more Korean visitors to Cambodia.\n\n"
+        "Nhem Rithy is a lecturer at a private university in Phnom Penh."
+    )
+    found = [i for i in annotator.annotate(text, title="More visitors").initiatives if i.kind == "tourism-promotion"]
+    assert found and {(i.status, i.assertion) for i in found} == {("proposed", "author-recommends")}

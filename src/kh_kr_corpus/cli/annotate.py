@@ -24,6 +24,7 @@ Output = Annotated[
 ]
 Date = Annotated[str | None, typer.Option("--date", help="the text's date, e.g. 2026-03-12; resolves weekdays")]
 Title = Annotated[str | None, typer.Option("--title", help="the headline; default: the file's name")]
+Genre = Annotated[str | None, typer.Option("--genre", help="e.g. op-ed; decides whose word an initiative is")]
 MinScore = Annotated[float, typer.Option("--min-score", min=0, max=1, help="leave out suggestions that are less sure")]
 
 
@@ -32,6 +33,7 @@ def run(
     output: Output = None,
     date: Date = None,
     title: Title = None,
+    genre: Genre = None,
     min_score: MinScore = 0.0,
     output_format: FormatOption = Format.text,
 ) -> int:
@@ -40,11 +42,14 @@ def run(
     With --output each text becomes a YAML file in that corpus, linked to its entities, with `rights.text: local`:
     yours, and refused by exports. A file that is there already is never overwritten.
     """
+    from kh_kr_corpus import vocab
     from kh_kr_corpus.annotate import MAX_CHARACTERS, Annotator
     from kh_kr_corpus.kb import KnowledgeBase
     from kh_kr_corpus.store import find_root, read_entities, read_text, write
     from kh_kr_corpus.store.files import require, require_writable
 
+    if genre:
+        genre = vocab.load("genres")[genre].id
     if output:
         require(output)  # a misspelt name inside a corpus must not mean the whole of it
         require_writable(output)  # before the work, not after it
@@ -55,7 +60,7 @@ def run(
         try:
             text = read_text(path, 4 * MAX_CHARACTERS)
             name = title or path.stem.replace("-", " ").replace("_", " ").strip() or "untitled"
-            article = _keep(annotator.annotate(text, title=name, date=date, id=_id_of(path)), min_score)
+            article = _keep(annotator.annotate(text, title=name, date=date, id=_id_of(path), genre=genre), min_score)
             written = write(article, root) if root else None
         except KhkrError as error:
             # the other files are still annotated; a text's own error names no file

@@ -47,6 +47,7 @@ _QUOTE = re.compile(r"[“\"][^”\"]{12,}[”\",]")
 _UNSIGNED = re.compile(
     r"\b(?:nothing was|not (?:yet )?been|without being|yet to be) signed\b|\bunsigned\b", re.IGNORECASE
 )
+_POSSIBLE = re.compile(r"\b(?:can|may|might)\b")
 _SIGNED = re.compile(r"\b(?:sign(?:ed|s|ing)|inked|initialled|exchanged (?:notes|letters)|concluded)\b", re.IGNORECASE)
 
 
@@ -75,7 +76,10 @@ def status_of(draft: Draft, genre: Genre) -> str:
         return "completed"
     if cues.found("statuses", "agreed", text) or _UNSIGNED.search(text):
         return "pledged"
-    return "pledged" if cues.found("statuses", "pledged", text) else "implementing" if running else "completed"
+    if cues.found("statuses", "pledged", text):
+        return "pledged"
+    # "can" and "may" alone say neither that it was done nor that anybody has promised it
+    return "implementing" if running else "proposed" if _POSSIBLE.search(first) else "completed"
 
 
 def assertion_of(draft: Draft, genre: Genre) -> str:

@@ -26,6 +26,12 @@ _SPEECH = re.compile(
     re.MULTILINE,
 )
 _INTERVIEW = re.compile(r"^(?:Q|A|Question|Answer|Interviewer)[.:] ", re.MULTILINE)
+# How opinion pages introduce their author at the end.
+_CREDIT = re.compile(
+    r"\b(?:views|opinions) (?:expressed|in this|are)\b|"
+    r"\bis an? (?:[\w-]+ ){0,4}(?:researcher|columnist|lecturer|commentator|scholar|fellow|analyst|professor)\b",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(r"\b(?:I|my|we|our|us|me)\b")
 _QUOTED = re.compile(r"[“\"][^”\"]{0,1500}[”\"]")
 
@@ -108,6 +114,6 @@ def genre_of(text: str, title: str | None, genre: str | None = None) -> Genre:
     interview = len(_INTERVIEW.findall(text)) >= 3
     speech = bool(_SPEECH.search(head)) and not interview and not statement
     unquoted = _QUOTED.sub(" ", text)
-    first = len(_FIRST.findall(unquoted))
-    opinion = not (statement or interview or speech) and first >= 4 and bool(re.search(r"\bI\b|\bmy\b", unquoted))
-    return Genre(statement, speech, interview, opinion)
+    personal = len(_FIRST.findall(unquoted)) >= 4 and bool(re.search(r"\bI\b|\bmy\b", unquoted))
+    opinion = personal or bool(_CREDIT.search(text[-400:]))
+    return Genre(statement, speech, interview, opinion and not (statement or interview or speech))
