@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kh_kr_corpus.annotate import MAX_CHARACTERS, Annotator, annotator_id
-from kh_kr_corpus.errors import InputError
+from kh_kr_corpus.errors import InputError, UnknownNameError
 from kh_kr_corpus.kb import KnowledgeBase
 from kh_kr_corpus.models import Article
 
@@ -108,11 +108,12 @@ def test_rules_work_in_anybodys_pipeline() -> None:
         ({"text": "Seoul.", "date": "soon"}, "date"),
         ({"text": "Seoul.", "date": 2024}, "is no date"),
         ({"text": "Seoul.\nBusan\x1b."}, "text:2: control character U+001B"),
+        ({"text": "Seoul.", "genre": "oped"}, "did you mean 'op-ed'"),
     ],
 )
 def test_what_is_no_text_date_or_id_is_refused(arguments: dict[str, Any], named: str) -> None:
     """With our own error, which names what is wrong."""
-    with pytest.raises(InputError, match=re.escape(named)):
+    with pytest.raises((InputError, UnknownNameError), match=re.escape(named)):
         Annotator(kb=KnowledgeBase()).annotate(**arguments)
 
 

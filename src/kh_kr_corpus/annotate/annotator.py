@@ -12,7 +12,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kh_kr_corpus import _offsets
+from kh_kr_corpus import _offsets, vocab
 from kh_kr_corpus.annotate import consistency, gazetteer, initiatives, labels, linker, rules
 from kh_kr_corpus.annotate._model import load_ner
 from kh_kr_corpus.annotate.candidates import LATER, Candidate, settled
@@ -95,10 +95,13 @@ class Annotator:
 
         Offsets are code points of the *normalised* text, which is ``article.text`` (codebook §1). ``date`` is
         EDTF; weekdays are resolved from it. Raises :class:`InputError` for a text that is empty, is longer than
-        :data:`MAX_CHARACTERS`, or holds control characters, and for a date that is no EDTF.
+        :data:`MAX_CHARACTERS`, or holds control characters, and for a date that is no EDTF;
+        :class:`UnknownNameError` for a genre that the vocabulary lacks.
         """
         date = date.isoformat() if isinstance(date, datetime.date) else date
         normal = _checked(text, date)
+        if genre is not None:
+            genre = vocab.load("genres")[genre].id
         if id is not None and not _ID.fullmatch(id):
             raise InputError("id", f"{id!r} is no id", "use lower-case letters, digits and single hyphens")
         doc = self.to_doc(normal, title=title, date=date, genre=genre)

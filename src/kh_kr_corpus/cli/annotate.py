@@ -42,18 +42,11 @@ def run(
     With --output each text becomes a YAML file in that corpus, linked to its entities, with `rights.text: local`:
     yours, and refused by exports. A file that is there already is never overwritten.
     """
-    from kh_kr_corpus import vocab
     from kh_kr_corpus.annotate import MAX_CHARACTERS, Annotator
     from kh_kr_corpus.kb import KnowledgeBase
-    from kh_kr_corpus.store import find_root, read_entities, read_text, write
-    from kh_kr_corpus.store.files import require, require_writable
+    from kh_kr_corpus.store import read_entities, read_text, write
 
-    if genre:
-        genre = vocab.load("genres")[genre].id
-    if output:
-        require(output)  # a misspelt name inside a corpus must not mean the whole of it
-        require_writable(output)  # before the work, not after it
-    root = find_root(output) if output else None
+    root = _root_for(output) if output else None
     annotator = Annotator(kb=KnowledgeBase(read_entities(root).values()) if root else None)
     worst = 0
     for path in files:
@@ -69,6 +62,16 @@ def run(
             continue
         _show(article, written, output_format)
     return worst
+
+
+def _root_for(output: Path) -> Path:
+    """The corpus to write into, known to be there and writable before any work is done."""
+    from kh_kr_corpus.store import find_root
+    from kh_kr_corpus.store.files import require, require_writable
+
+    require(output)  # a misspelt name inside a corpus must not mean the whole of it
+    require_writable(output)
+    return find_root(output)
 
 
 def _naming(path: Path, error: KhkrError) -> str:
