@@ -115,3 +115,17 @@ def test_an_opinion_piece_is_known_by_its_author_line(annotator: Annotator) -> N
     )
     found = [i for i in annotator.annotate(text, title="More visitors").initiatives if i.kind == "tourism-promotion"]
     assert found and {(i.status, i.assertion) for i in found} == {("proposed", "author-recommends")}
+
+
+def test_items_keep_the_word_of_the_sentence_that_leads_in(annotator: Annotator) -> None:
+    """Run-in items under an attributed lead-in are the official's reported word; without one they are the author's."""
+    items = (
+        "Training: South Korea will offer forty scholarships to Cambodian officials.\n\n"
+        "Flood warning: South Korea will help Cambodia to build a flood early warning system."
+    )
+    lead = "In Phnom Penh, Ambassador Nam Jin-woo reaffirmed South Korea's commitment to Cambodia.\n\n"
+    told = annotator.annotate(lead + items, title="Pledges").initiatives
+    assert {i.kind for i in told} >= {"training", "resilience"}
+    assert {i.assertion for i in told if i.kind in ("training", "resilience")} == {"official-reported"}
+    plain = annotator.annotate("Help for Cambodia is planned in South Korea.\n\n" + items, title="Plans").initiatives
+    assert {i.assertion for i in plain} == {"author-reports"}

@@ -13,6 +13,7 @@ from kh_kr_corpus.annotate.candidates import settled, text_of
 from kh_kr_corpus.annotate.initiatives import actors, fields
 from kh_kr_corpus.annotate.initiatives.detect import Draft, detect
 from kh_kr_corpus.annotate.initiatives.titles import title_of
+from kh_kr_corpus.annotate.initiatives.unfolding import source_of
 from kh_kr_corpus.annotate.initiatives.units import Genre, Unit, genre_of, units_of
 from kh_kr_corpus.annotate.shipped import load_kb
 from kh_kr_corpus.kb import KnowledgeBase
@@ -55,8 +56,9 @@ class Initiatives:
 def _to_raw(text: str, draft: Draft, genre: Genre, units: list[Unit], date: str | None) -> dict[str, Any]:
     names = fields.unit_names(draft.units, spoken=False)
     status = fields.status_of(draft, genre)
-    assertion = fields.assertion_of(draft, genre)
-    entity, office = actors.speaker_of(text, draft, genre, assertion, units)
+    source = source_of(draft, units)
+    assertion = fields.assertion_of(source, genre)
+    entity, office = actors.speaker_of(text, source, genre, assertion, units)
     return {
         "title": title_of(draft.units),
         "kind": draft.kind,

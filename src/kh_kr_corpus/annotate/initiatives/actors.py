@@ -31,7 +31,10 @@ _MEETS = re.compile(
     re.IGNORECASE,
 )
 _HOSTS = re.compile(r"^[^.]{0,40}\b(?:host(?:ed|s)?|conven(?:ed|es)|invit(?:ed|es))\b", re.IGNORECASE)
-_SAYS = r"(?:said|says|told|announced|added|noted|explained|informed|stated|pledged|promised|confirmed|urged|stressed)"
+_SAYS = (
+    r"(?:said|says|told|announced|added|noted|explained|informed|stated|pledged|promised|confirmed|urged|stressed|"
+    r"reiterated|reaffirmed|emphasi[sz]ed|underlined)"
+)
 
 
 def actors_of(text: str, draft: Draft, units: Sequence[Unit]) -> tuple[tuple[str, str], ...]:
