@@ -17,29 +17,10 @@ from sys import executable
 from typing import Any
 
 import pytest
+from tests.store.conftest import NEW, OLD, only_file, revision
 
 from kh_kr_corpus.errors import EnvironmentFailure
-from kh_kr_corpus.store.files import replace_file, revision_of
-
-OLD, NEW = "old: 오래된 글\n" * 200, "new: 새 글\n" * 300
-
-
-@pytest.fixture
-def target(tmp_path: Path) -> Path:
-    """A file whose content somebody would miss."""
-    path = tmp_path / "folder" / "file.yaml"
-    path.parent.mkdir()
-    path.write_text(OLD, encoding="utf-8")
-    return path
-
-
-def revision(path: Path) -> str:
-    return revision_of(path.read_bytes())
-
-
-def only_file(path: Path) -> bool:
-    """Whether nothing else, such as a temporary file, lies in the folder."""
-    return [one.name for one in path.parent.iterdir()] == [path.name]
+from kh_kr_corpus.store.files import replace_file
 
 
 @contextmanager

@@ -9,31 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.store.conftest import NEW, only_file, revision
 
 from kh_kr_corpus import store
 from kh_kr_corpus.errors import ConflictError, InputError, InvalidFileError, KhkrError
 from kh_kr_corpus.models import Activity, Article
-from kh_kr_corpus.store.files import replace_file, revision_of
-
-OLD, NEW = "old: 오래된 글\n" * 200, "new: 새 글\n" * 300
-
-
-@pytest.fixture
-def target(tmp_path: Path) -> Path:
-    """A file whose content somebody would miss."""
-    path = tmp_path / "folder" / "file.yaml"
-    path.parent.mkdir()
-    path.write_text(OLD, encoding="utf-8")
-    return path
-
-
-def revision(path: Path) -> str:
-    return revision_of(path.read_bytes())
-
-
-def only_file(path: Path) -> bool:
-    """Whether nothing else, such as a temporary file, lies in the folder."""
-    return [one.name for one in path.parent.iterdir()] == [path.name]
+from kh_kr_corpus.store.files import replace_file
 
 
 def article_of(root: Path, name: str = "2022-nurses-for-the-boats") -> tuple[Article, Path, str]:

@@ -13,7 +13,7 @@ from kh_kr_corpus._offsets import token_bounds
 from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate.candidates import Candidate, propose, text_of
 from kh_kr_corpus.annotate.entity_labels import entity_label
-from kh_kr_corpus.annotate.shipped import load_kb
+from kh_kr_corpus.annotate.shipped import UsesKb
 from kh_kr_corpus.annotate.words import is_common
 from kh_kr_corpus.kb import KnowledgeBase
 
@@ -31,7 +31,7 @@ Entry = tuple[str, float, str, str]
 """Label, score, reason, the name as it is written."""
 
 
-class Gazetteer:
+class Gazetteer(UsesKb):
     """Finds names in a text by a dictionary over their words, the longest first.
 
     Case counts: an acronym or a name that is also a common word matches only as it is written; any other name
@@ -39,14 +39,8 @@ class Gazetteer:
     """
 
     def __init__(self, kb: KnowledgeBase | None = None, *, path: str | None = None, lists: bool = True) -> None:
-        self._kb, self.path, self.lists = kb, path, lists
-
-    @property
-    def kb(self) -> KnowledgeBase:
-        """The knowledge base; the shipped one is read on first use."""
-        if self._kb is None:
-            self._kb = load_kb(self.path)
-        return self._kb
+        super().__init__(kb, path=path)
+        self.lists = lists
 
     @cached_property
     def _trie(self) -> dict[str, list[tuple[tuple[str, ...], Entry]]]:

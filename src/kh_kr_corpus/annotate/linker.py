@@ -19,7 +19,7 @@ from kh_kr_corpus.annotate.candidates import Candidate, pool, settle, settled, s
 from kh_kr_corpus.annotate.context import Context, country_of
 from kh_kr_corpus.annotate.entity_labels import TYPES
 from kh_kr_corpus.annotate.keys import khmer_key, korean_keys, sorted_tokens
-from kh_kr_corpus.annotate.shipped import load_kb
+from kh_kr_corpus.annotate.shipped import UsesKb
 from kh_kr_corpus.kb import KnowledgeBase, name_key
 from kh_kr_corpus.models import Entity
 
@@ -30,7 +30,7 @@ _FIELDS = {"foreign": "foreign affairs", "defence": "national defen", "defense":
 _UNLINKED = ("DATE", "MONEY")
 
 
-class Linker:
+class Linker(UsesKb):
     """Sets ``kb_id`` of names; every name of one document with one surface and label gets one answer."""
 
     def __init__(
@@ -41,14 +41,8 @@ class Linker:
         cutoff: float = _CUTOFF,
         margin: float = _MARGIN,
     ) -> None:
-        self._kb, self.path, self.cutoff, self.margin = kb, path, cutoff, margin
-
-    @property
-    def kb(self) -> KnowledgeBase:
-        """The knowledge base; the shipped one is read on first use."""
-        if self._kb is None:
-            self._kb = load_kb(self.path)
-        return self._kb
+        super().__init__(kb, path=path)
+        self.cutoff, self.margin = cutoff, margin
 
     @cached_property
     def _keys(self) -> dict[str, dict[str, set[str]]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kh_kr_corpus.models import Initiative
 from kh_kr_corpus.store import Contents
 from kh_kr_corpus.tables.column import DECIDED, Column, TableSpec, edtf, first_part, year_between
-from kh_kr_corpus.tables.placed import InArticle, PlacedInitiative, placed_initiative
+from kh_kr_corpus.tables.placed import InArticle, PlacedInitiative, placed_initiative, reviewed
 
 __all__ = ["INITIATIVES"]
 
@@ -114,16 +114,7 @@ INITIATIVES: TableSpec[Record, PlacedInitiative] = TableSpec(
             refers="activities",
         ),
         Column("evidence", "integer", "How many spans of evidence it has.", lambda r: len(r.item.evidence)),
-        Column(
-            "score",
-            "number",
-            "A machine's confidence, null where a person wrote it.",
-            lambda r: r.item.score,
-            unit="0 to 1",
-        ),
-        Column("review", "string", "What has become of it.", lambda r: r.item.review.state, vocabulary="review_states"),
-        Column("decided_by", "string", "Who decided.", lambda r: r.item.review.by, match="text"),
-        Column("origin", "string", "Of the article.", lambda r: r.article.origin, vocabulary="origins"),
+        *reviewed(),
         *edtf("article_date", "Of the article.", lambda r: r.article.date),
     ),
     records=_records,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kh_kr_corpus.models import Mention, Money
 from kh_kr_corpus.store import Contents
 from kh_kr_corpus.tables.column import DECIDED, Column, TableSpec, edtf, year_between
-from kh_kr_corpus.tables.placed import InArticle, PlacedMention, placed_mention
+from kh_kr_corpus.tables.placed import InArticle, PlacedMention, placed_mention, reviewed
 
 __all__ = ["MENTIONS"]
 
@@ -44,16 +44,7 @@ MENTIONS: TableSpec[InArticle[Mention], PlacedMention] = TableSpec(
         ),
         Column("end", "integer", "Where it ends, exclusive.", lambda r: r.item.end, unit="code points"),
         Column("value", "string", "EDTF of a DATE; JSON with amount and currency of MONEY.", lambda r: _value(r.item)),
-        Column(
-            "score",
-            "number",
-            "A machine's confidence, null where a person wrote it.",
-            lambda r: r.item.score,
-            unit="0 to 1",
-        ),
-        Column("review", "string", "What has become of it.", lambda r: r.item.review.state, vocabulary="review_states"),
-        Column("decided_by", "string", "Who decided.", lambda r: r.item.review.by, match="text"),
-        Column("origin", "string", "Of the article.", lambda r: r.article.origin, vocabulary="origins"),
+        *reviewed(),
         *edtf("date", "Of the article.", lambda r: r.article.date, shown=True),
         year_between(lambda r: r.article.date, "The year of the article's date."),
     ),

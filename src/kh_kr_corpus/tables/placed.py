@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kh_kr_corpus.models import Article, Initiative, Mention
 from kh_kr_corpus.models.base import ArticleId
+from kh_kr_corpus.tables.column import Column
 
-__all__ = ["InArticle", "PlacedInitiative", "PlacedMention", "placed_initiative", "placed_mention"]
+__all__ = ["InArticle", "PlacedInitiative", "PlacedMention", "placed_initiative", "placed_mention", "reviewed"]
 
-T = TypeVar("T")
+T = TypeVar("T", Mention, Initiative)
 
 
 class InArticle(NamedTuple, Generic[T]):
@@ -40,3 +41,19 @@ def placed_mention(record: InArticle[Mention]) -> PlacedMention:
 def placed_initiative(record: InArticle[Initiative]) -> PlacedInitiative:
     """The initiative with its article's id; not validated a second time."""
     return PlacedInitiative.model_construct(**record.item.__dict__, article=record.article.id)
+
+
+def reviewed() -> tuple[Column[InArticle[Any]], ...]:
+    """The columns that every annotation has: how sure a machine was, what has become of it, and where it stands."""
+    return (
+        Column(
+            "score",
+            "number",
+            "A machine's confidence, null where a person wrote it.",
+            lambda r: r.item.score,
+            unit="0 to 1",
+        ),
+        Column("review", "string", "What has become of it.", lambda r: r.item.review.state, vocabulary="review_states"),
+        Column("decided_by", "string", "Who decided.", lambda r: r.item.review.by, match="text"),
+        Column("origin", "string", "Of the article.", lambda r: r.article.origin, vocabulary="origins"),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,9 +15,9 @@ from kh_kr_corpus.annotate.initiatives.detect import Draft, detect
 from kh_kr_corpus.annotate.initiatives.titles import title_of
 from kh_kr_corpus.annotate.initiatives.unfolding import source_of
 from kh_kr_corpus.annotate.initiatives.units import Genre, Unit, genre_of, units_of
-from kh_kr_corpus.annotate.shipped import load_kb
-from kh_kr_corpus.kb import KnowledgeBase
+from kh_kr_corpus.annotate.shipped import UsesKb
 from kh_kr_corpus.models import Initiative
+from kh_kr_corpus.store.anchors import evidence_print
 
 __all__ = ["GENRE_KEY", "KEY", "TITLE_KEY", "Initiatives", "create_initiatives", "to_initiatives"]
 
@@ -27,18 +27,8 @@ TITLE_KEY = "khkr_title"
 GENRE_KEY = "khkr_genre"
 
 
-class Initiatives:
+class Initiatives(UsesKb):
     """Reads sentence by sentence who does what with whom; see ``detect`` for what counts."""
-
-    def __init__(self, kb: KnowledgeBase | None = None, *, path: str | None = None) -> None:
-        self._kb, self.path = kb, path
-
-    @property
-    def kb(self) -> KnowledgeBase:
-        """The knowledge base; the shipped one is read on first use."""
-        if self._kb is None:
-            self._kb = load_kb(self.path)
-        return self._kb
 
     def match(self, doc: Doc) -> list[dict[str, Any]]:
         """The initiatives, without changing ``doc``."""
@@ -74,14 +64,12 @@ def _to_raw(text: str, draft: Draft, genre: Genre, units: list[Unit], date: str 
         "amount": fields.amount_of(names),
         "period": fields.period_of(text, names, draft, status, date),
         "place": fields.places_of(text, names),
-        "evidence": [_evidence(text, unit) for unit in draft.units],
+        "evidence": [
+            {"start": unit.start, "end": unit.end, "sha256": evidence_print(text, unit.start, unit.end)}
+            for unit in draft.units
+        ],
         "score": round(draft.score, 3),
     }
-
-
-def _evidence(text: str, unit: Unit) -> dict[str, Any]:
-    covered = text[unit.start : unit.end]
-    return {"start": unit.start, "end": unit.end, "sha256": hashlib.sha256(covered.encode()).hexdigest()[:16]}
 
 
 def to_initiatives(doc: Doc, by: str) -> tuple[Initiative, ...]:
@@ -93,13 +81,7 @@ def _to_initiatives(rows: Iterable[dict[str, Any]], by: str) -> Iterable[Initiat
     for number, row in enumerate(rows, 1):
         raw = {key: value for key, value in row.items() if key != "score"}
         raw["suggestion"] = {"by": by, "score": row["score"], "reason": "rule:initiative"}
-        yield Initiative.model_validate_json(_dumps({"id": f"i{number}", **raw}))
-
-
-def _dumps(raw: dict[str, Any]) -> str:
-    import json
-
-    return json.dumps(raw)
+        yield Initiative.model_validate_json(json.dumps({"id": f"i{number}", **raw}))
 
 
 @Language.factory("khkr_initiatives", default_config={"path": None})
