@@ -21,6 +21,7 @@ test: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(BIN)/python bench/annotate.py
+	$(BIN)/python bench/lookup.py
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -73,7 +73,7 @@ def test_statistics(toy: Corpus) -> None:
     assert counts["articles", "genuine"] == 3
     assert counts["mentions", "ORG"] == 5
     assert counts["activities", "training"] == 1
-    assert counts["entities", "person"] == 1
+    assert counts["entities", "person"] == 2
     shares = {row[2]: row[4] for row in table if row[1] == "linked"}
     assert shares == {"yes": pytest.approx(20 / 24, abs=1e-4), "no": pytest.approx(4 / 24, abs=1e-4)}
 

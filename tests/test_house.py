@@ -110,7 +110,7 @@ def _imported(path: Path) -> set[str]:
         ("pandas", ("tables/", "query/")),
         ("typer", ("cli/",)),
         ("rich", ("cli/",)),
-        ("rapidfuzz", ("annotate/",)),
+        ("rapidfuzz", ("annotate/", "kb/search.py")),
         ("spacy", ("annotate/", "_spacy.py")),
     ],
 )

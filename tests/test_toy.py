@@ -48,7 +48,7 @@ def test_its_activities_have_stages_parts_and_disagreements(toy: Corpus) -> None
 
 
 def test_the_names_that_two_bodies_share(toy: Corpus) -> None:
-    assert len(toy.entities) == 10
+    assert len(toy.entities) == 11
     assert {entity.country for entity in toy.kb.find("Ministry of Health")} == {"KH", "KR"}
 
 

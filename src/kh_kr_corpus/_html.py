@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["DOCTYPE", "Mark", "article", "page", "table"]
+__all__ = ["DOCTYPE", "Mark", "article", "card", "page", "table"]
 
 # One hue a label, chosen to stay apart for colour-blind readers; the label itself is printed too.
 _HUES = {
@@ -18,6 +18,7 @@ _HUES = {
 _STYLE = """
 .khkr{font:15px/1.75 system-ui,'Noto Sans','Noto Sans KR','Noto Sans Khmer',sans-serif;max-width:52rem;color:#1d2430}
 .khkr h2{font-size:1.35em;line-height:1.3;margin:.4em 0 .5em}
+.khkr .sub{font-size:1.1em;margin:-.4em 0 .7em;color:#475467}
 .khkr dl{display:grid;grid-template-columns:max-content 1fr;gap:.1em 1em;margin:0 0 1em;font-size:.88em;line-height:1.5}
 .khkr dt{color:#667085}.khkr dd{margin:0}
 .khkr .text{white-space:pre-wrap;margin:0 0 1.2em}
@@ -74,6 +75,19 @@ def article(
     if text is None and marks:
         rows += _table(("label", "entity", "span"), [(m.label, m.tip, f"{m.start}–{m.end}") for m in marks])
     return f'<style>{_STYLE}</style><div class="khkr"><h2>{escape(title)}</h2><dl>{listed}</dl>{body}{rows}</div>'
+
+
+def card(
+    title: str,
+    subtitle: str,
+    facts: Iterable[tuple[str, str | None]],
+    tables: Iterable[tuple[Sequence[str], Sequence[Sequence[object]]]],
+) -> str:
+    """A record as a card: title, subtitle, facts, and tables of which the empty ones are left out."""
+    listed = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in facts if v)
+    body = "".join(_table(columns, rows) for columns, rows in tables if rows)
+    small = f'<p class="sub">{escape(subtitle)}</p>' if subtitle else ""
+    return f'<style>{_STYLE}</style><div class="khkr"><h2>{escape(title)}</h2>{small}<dl>{listed}</dl>{body}</div>'
 
 
 def _marked(text: str, marks: Sequence[Mark], proofs: Sequence[tuple[int, int]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from kh_kr_corpus import store, tables
 from kh_kr_corpus.anchor import Copy, Recognised, recognise
 from kh_kr_corpus.errors import KhkrError
 from kh_kr_corpus.kb import KnowledgeBase
-from kh_kr_corpus.models import Activity, Article, Entity, Participation, Source, StagedAmount
+from kh_kr_corpus.models import Activity, Article, Entity, Office, Participation, Source, StagedAmount
 from kh_kr_corpus.query import Query
 from kh_kr_corpus.store.anchors import misanchored
 from kh_kr_corpus.store.files import require, scan
@@ -84,6 +84,11 @@ class Corpus:
         return Query(tables.ENTITIES, self._database)
 
     @cached_property
+    def offices(self) -> Query[Office]:
+        """Who held which office when."""
+        return Query(tables.OFFICES, self._database)
+
+    @cached_property
     def sources(self) -> Query[Source]:
         """The bibliography."""
         return Query(tables.SOURCES, self._database)
@@ -103,6 +108,7 @@ class Corpus:
     def stats(self) -> Table:
         """How much of what there is: one row a value, with its ``share`` of the table from 0 to 1."""
         rows = [row for counts in _counts(self) for row in _shares(*counts)]
+        rows += _coverage(self)
         return Table(("table", "by", "value", "count", "share"), rows)
 
     def attach(self, folder: str | Path) -> Corpus:
@@ -209,6 +215,24 @@ def _counts(corpus: Corpus) -> Iterator[tuple[str, str, Counter[str]]]:
     yield "initiatives", "kind", Counter(initiative.kind for initiative in corpus.initiatives)
     yield "activities", "kind", Counter(activity.kind for activity in corpus.activities)
     yield "entities", "type", Counter(entity.type for entity in corpus.entities)
+
+
+def _coverage(corpus: Corpus) -> list[tuple[Any, ...]]:
+    """How many entities of each type have what can be missing; the share is of that type's entities."""
+    entities = list(corpus.entities)
+    totals = Counter(entity.type for entity in entities)
+    has: dict[str, Callable[[Entity], bool]] = {
+        "a name in Hangul": lambda e: any(name.script == "Hang" for name in e.names),
+        "a name in Khmer script": lambda e: any(name.script == "Khmr" for name in e.names),
+        "an outside identifier": lambda e: bool(e.identifiers),
+    }
+    rows = []
+    for what, test in has.items():
+        counts = Counter(entity.type for entity in entities if test(entity))
+        counted = [(name, counts[name], totals[name]) for name in sorted(totals)]
+        counted.append(("all", counts.total(), totals.total()))
+        rows += [(f"entities with {what}", "type", name, n, round(n / max(1, of), 4)) for name, n, of in counted]
+    return rows
 
 
 def _shares(table: str, by: str, counts: Counter[str]) -> Iterable[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ import pytest
 from tests.annotate.names import link
 
 from kh_kr_corpus.annotate import Annotator
-from kh_kr_corpus.annotate.keys import fold_korean_given, khmer_key, korean_keys
+from kh_kr_corpus.kb.keys import fold_korean_given, khmer_key, korean_keys
 
 
 @pytest.mark.parametrize(

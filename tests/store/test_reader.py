@@ -35,8 +35,8 @@ def test_the_toy_reads_whole(toy_root: Path) -> None:
     }
     assert set(contents.synthetic) == {"synthetic-khmer-notice"}
     assert len(contents.activities) == 3
-    assert len(contents.entities) == 10
-    assert len(contents.sources) == 3
+    assert len(contents.entities) == 11
+    assert len(contents.sources) == 4
     place = contents.place("entities", "place/phnom-penh")
     line = Path(place.path).read_text(encoding="utf-8").split("\n")[place.line - 1]
     assert line == "  - id: place/phnom-penh"

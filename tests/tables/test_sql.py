@@ -104,4 +104,4 @@ def test_threads_share_a_corpus(toy_root: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert counts == [15] * 8
+    assert counts == [16] * 8

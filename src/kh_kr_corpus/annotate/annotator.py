@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from kh_kr_corpus import _offsets, vocab
 from kh_kr_corpus.annotate import consistency, gazetteer, initiatives, labels, linker, rules
 from kh_kr_corpus.annotate._model import load_ner
-from kh_kr_corpus.annotate.candidates import LATER, Candidate, settled
+from kh_kr_corpus.annotate.candidates import DATE_KEY, LATER, Candidate, settled
 from kh_kr_corpus.annotate.shipped import load_kb
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.kb import KnowledgeBase
@@ -77,7 +77,7 @@ class Annotator:
         pieces = list(self.nlp.pipe(_pieces(text), batch_size=4))
         doc = pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False) or pieces[0]
         doc.user_data.clear()
-        doc.user_data[rules.DATE_KEY] = date
+        doc.user_data[DATE_KEY] = date
         doc.user_data[initiatives.TITLE_KEY] = title
         doc.user_data[initiatives.GENRE_KEY] = genre
         doc.user_data[LATER] = True

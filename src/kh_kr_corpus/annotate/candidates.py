@@ -16,10 +16,11 @@ from spacy.tokens import Doc, Span
 from kh_kr_corpus._offsets import token_bounds
 from kh_kr_corpus.annotate.spans import Occupied
 
-__all__ = ["KEY", "LATER", "Candidate", "best", "pool", "propose", "settle", "settled", "store", "text_of"]
+__all__ = ["DATE_KEY", "KEY", "LATER", "Candidate", "best", "pool", "propose", "settle", "settled", "store", "text_of"]
 
 KEY = "khkr_candidates"
 LATER = "khkr_settle_later"
+DATE_KEY = "khkr_date"
 _TEXT, _CHOSEN = "khkr_text", "khkr_chosen"
 _STRONG = 0.6
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from kh_kr_corpus.annotate import lexicon
+from kh_kr_corpus.annotate.bearers import held_office, on_time
 from kh_kr_corpus.annotate.candidates import Candidate
 from kh_kr_corpus.annotate.people import name_country
 from kh_kr_corpus.annotate.words import Word
@@ -42,8 +43,9 @@ def country_of(words: str) -> str:
 class Context:
     """The text of a document and its names, asked about one name at a time."""
 
-    def __init__(self, text: str, names: Iterable[Candidate]) -> None:
+    def __init__(self, text: str, names: Iterable[Candidate], date: str | None = None) -> None:
         self.text = text
+        self.date = date
         self.names = tuple(names)
         self.weights = Counter({code: len(pattern.findall(text)) for code, pattern in _PATTERNS.items()})
         self.weights["KR"] -= self.weights["KP"]
@@ -108,6 +110,9 @@ class Context:
         score += 2.5 * max(0, self.weights.get(country, 0)) / total
         score += 1.5 if country and country == self._holder(name) else 0.0
         score += 0.8 if _CAPITALS.get(country, "-") in before + after else 0.0
+        if entity.type in ("person", "event", "agreement"):
+            score += 1.5 * on_time(entity, before[-60:] + after[:60], self.date)
+            score += 1.5 * held_office(entity, before[-60:] + after[:40])
         if country in ("KR", "KP") and entity.type == "place":
             score += self._which_korea(country, before, after)
         score += 1.2 if self.text[name.start : name.end].casefold() == entity.name.casefold() else 0.0

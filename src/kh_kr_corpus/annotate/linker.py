@@ -7,25 +7,23 @@ of persons are never enough: "Kim Dong-chul" and "Kim Dong-chan" are two people.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kh_kr_corpus.annotate.candidates import Candidate, pool, settle, settled, store, text_of
+from kh_kr_corpus.annotate.candidates import DATE_KEY, Candidate, pool, settle, settled, store, text_of
 from kh_kr_corpus.annotate.context import Context, country_of
 from kh_kr_corpus.annotate.entity_labels import TYPES
-from kh_kr_corpus.annotate.keys import khmer_key, korean_keys, sorted_tokens
 from kh_kr_corpus.annotate.shipped import UsesKb
 from kh_kr_corpus.kb import KnowledgeBase, name_key
+from kh_kr_corpus.kb.keys import sorted_tokens
 from kh_kr_corpus.models import Entity
 
 __all__ = ["Linker", "create_linker"]
 
-_CUTOFF, _MARGIN = 92.0, 4.0
+_CUTOFF, _MARGIN = 0.736, 0.032
 _FIELDS = {"foreign": "foreign affairs", "defence": "national defen", "defense": "national defen", "women’s": "women"}
 _UNLINKED = ("DATE", "MONEY")
 
@@ -44,37 +42,11 @@ class Linker(UsesKb):
         super().__init__(kb, path=path)
         self.cutoff, self.margin = cutoff, margin
 
-    @cached_property
-    def _keys(self) -> dict[str, dict[str, set[str]]]:
-        """Kind of key -> key -> ids of entities."""
-        keys: dict[str, dict[str, set[str]]] = {kind: defaultdict(set) for kind in ("korean", "khmer", "part")}
-        for alias in self.kb.aliases():
-            entity = self.kb[alias.entity]
-            if entity.type != "person" or not alias.text.isascii():
-                continue
-            for key in korean_keys(alias.text) if entity.country in ("KR", "KP", None) else ():
-                keys["korean"][key].add(entity.id)
-            if entity.country in ("KH", None):
-                keys["khmer"][khmer_key(alias.text)].add(entity.id)
-        return keys
-
-    @cached_property
-    def _fuzzy(self) -> dict[str, tuple[list[str], list[str]]]:
-        """Type of entity -> sorted-token keys and, beside them, ids."""
-        tables: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-        for alias in self.kb.aliases():
-            kind = alias.entity.partition("/")[0]
-            if kind not in ("person", "group") and len(alias.text) > 7:
-                keys, ids = tables[kind]
-                keys.append(sorted_tokens(alias.text))
-                ids.append(alias.entity)
-        return dict(tables)
-
     def match(self, doc: Doc) -> dict[Candidate, str]:
         """Entity id for each settled name that has one, without changing ``doc``."""
         text = text_of(doc)
         names = [c for c in settled(doc) if c.label not in _UNLINKED]
-        context = Context(text, names)
+        context = Context(text, names, doc.user_data.get(DATE_KEY))
         links: dict[Candidate, str] = {}
         persons: dict[str, str] = {}
         for name in names:
@@ -138,38 +110,35 @@ class Linker(UsesKb):
         return []
 
     def _person(self, surface: str) -> str:
-        """By key only, and only where one person bears the key."""
-        ids: set[str] = set()
-        for key in korean_keys(surface):
-            ids |= self._keys["korean"].get(key, set())
-        if not ids and " " in surface:
-            ids = set(self._keys["khmer"].get(khmer_key(surface), set()))
-            words = surface.split()
-            if not ids and len(words) == 2:
-                ids = set(self._keys["khmer"].get(khmer_key(f"{words[1]} {words[0]}"), set()))
-        return next(iter(ids)) if len(ids) == 1 else ""
+        """By key only, never by likeness, and only where one person bears the key."""
+        if " " not in surface:
+            return ""
+        ids = {match.entity for match in self.kb.search(surface, ("person",)) if match.by_key}
+        return ids.pop() if len(ids) == 1 else ""
 
     def _similar(self, surface: str, types: Iterable[str]) -> str:
         """The one entity of a fitting type whose name differs by a letter or the order of words."""
         if len(surface) < 8 or surface.isupper():
             return ""
-        query = sorted_tokens(surface)
-        scored: dict[str, float] = {}
-        for kind in types:
-            keys, ids = self._fuzzy.get(kind, ([], []))
-            for key, score, i in process.extract(query, keys, scorer=fuzz.ratio, score_cutoff=self.cutoff - 6, limit=8):
-                if _same_words(query, key):
-                    scored[ids[i]] = max(scored.get(ids[i], 0.0), score)
-        ranked = sorted(scored.items(), key=lambda item: (-item[1], item[0]))
-        if not ranked or ranked[0][1] < self.cutoff:
+        kinds = [kind for kind in types if kind not in ("person", "group")]
+        found = [m for m in self.kb.search(surface, kinds) if m.by_key or _same_words(surface, m.name)]
+        if not found or found[0].score < self.cutoff:
             return ""
-        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < self.margin:
-            return ""
-        return ranked[0][0]
+        return found[0].entity if len(found) == 1 or found[0].score - found[1].score >= self.margin else ""
+
+    def _linked(self, candidate: Candidate, entity: str, text: str) -> Candidate:
+        """The candidate with its link; where the name alone would not decide, the reason says what had to."""
+        reason = candidate.reason
+        if entity and (declared := self.kb.namesakes(entity)) and "; linked by " not in reason:
+            rivals = {other.id for other in self.kb.find(text[candidate.start : candidate.end])}
+            by = dict.fromkeys(term for other in sorted(rivals & set(declared)) for term in declared[other])
+            reason += f"; linked by {', '.join(by)}" if by else ""
+        return candidate._replace(entity=entity, reason=reason)
 
     def __call__(self, doc: Doc) -> Doc:
         links = {(c.start, c.end, c.label): entity for c, entity in self.match(doc).items()}
-        store(doc, [c._replace(entity=links.get((c.start, c.end, c.label), c.entity)) for c in pool(doc)])
+        text = text_of(doc)
+        store(doc, [self._linked(c, links.get((c.start, c.end, c.label), c.entity), text) for c in pool(doc)])
         settle(doc)
         return doc
 
@@ -217,7 +186,7 @@ def _by_full_name(surface: str, persons: dict[str, str], own: str) -> str:
 
 def _same_words(a: str, b: str) -> bool:
     """Whether two names differ by spelling only: a word more or another word, and they are different bodies."""
-    left, right = a.split(), b.split()
+    left, right = sorted_tokens(a).split(), sorted_tokens(b).split()
     if len(left) != len(right):
         return a.replace(" ", "") == b.replace(" ", "")
     return all(
@@ -228,5 +197,5 @@ def _same_words(a: str, b: str) -> bool:
 
 @Language.factory("khkr_linker", default_config={"path": None, "cutoff": _CUTOFF, "margin": _MARGIN})
 def create_linker(nlp: Language, name: str, path: str | None, cutoff: float, margin: float) -> Linker:  # noqa: ARG001
-    """Factory of ``khkr_linker``; ``cutoff`` and ``margin`` are rapidfuzz ratios from 0 to 100."""
+    """Factory of ``khkr_linker``; ``cutoff`` and ``margin`` are scores of :class:`~kh_kr_corpus.kb.Match`."""
     return Linker(path=path, cutoff=cutoff, margin=margin)

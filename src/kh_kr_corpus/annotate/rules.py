@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kh_kr_corpus.annotate import lexicon
-from kh_kr_corpus.annotate.candidates import Candidate, pool, propose, store, text_of
+from kh_kr_corpus.annotate.candidates import DATE_KEY, Candidate, pool, propose, store, text_of
 from kh_kr_corpus.annotate.chunks import chunks_of
 from kh_kr_corpus.annotate.dates import match_dates
 from kh_kr_corpus.annotate.known import Known, is_acronym
@@ -18,9 +18,8 @@ from kh_kr_corpus.annotate.naming import name_chunk
 from kh_kr_corpus.annotate.spans import SpanIndex, occurrences
 from kh_kr_corpus.annotate.words import sentence_words
 
-__all__ = ["DATE_KEY", "Rules", "create_rules"]
+__all__ = ["Rules", "create_rules"]
 
-DATE_KEY = "khkr_date"
 """``doc.user_data`` key of the article's date (EDTF), from which weekdays are resolved."""
 _BRACKET = re.compile(r"[ ]\((?:the[ ]|hereinafter[ ]|or[ ])?[“\"‘]?([A-Z][\w&.\-]{1,12})[”\"’]?[);,]")
 

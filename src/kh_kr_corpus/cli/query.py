@@ -23,6 +23,7 @@ _SHOWN = {
     "participations": "entity_name role activity initiative",
     "amounts": "activity stage amount currency date",
     "entities": "id name country",
+    "offices": "name title term attested",
     "sources": "id date publisher title",
 }
 TABLES = tuple(_SHOWN)

@@ -32,7 +32,10 @@ Texts = Annotated[
     Path | None, typer.Option("--texts", help="folder with your own copies of external texts", readable=False)
 ]
 Html = Annotated[
-    Path | None, typer.Option("--html", help="write the annotated article as an HTML page here", readable=False)
+    Path | None,
+    typer.Option(
+        "--html", help="write the annotated article or the entity's card as an HTML page here", readable=False
+    ),
 ]
 
 _COLOURS = {
@@ -71,15 +74,19 @@ def _find(corpus: Corpus, name: str) -> Any:
     for query in (corpus.articles, corpus.activities):
         with contextlib.suppress(UnknownNameError):
             return query[name]
-    try:
-        found = corpus.kb.resolve(name)
-    except UnknownNameError:
+    if name in corpus.kb:
+        return corpus.kb[name]
+    matches = corpus.kb.search(name)
+    sure = [match for match in matches if match.by_key and match.score == matches[0].score]
+    if not sure:
         ids = [record.id for record in (*corpus.articles, *corpus.activities)]
-        ids += [alias.text for alias in corpus.kb.aliases()]
-        raise UnknownNameError("article, activity or entity", name, near(name, ids)) from None
-    if len(found) > 1:
-        raise InputError(name, "is the name of several entities", "use an id: " + ", ".join(e.id for e in found))
-    return found[0]
+        likely = tuple(f"{match.name} ({match.entity})" for match in matches[:3])
+        raise UnknownNameError("article, activity or entity", name, likely or near(name, ids))
+    if len(sure) > 1:
+        raise InputError(name, "is the name of several entities", "use an id: " + ", ".join(m.entity for m in sure))
+    if sure[0].score < 1:
+        say(f"{name} read as {sure[0].name}: {', '.join(sure[0].reasons)}", "dim", error=True)
+    return corpus.kb[sure[0].entity]
 
 
 def _write_html(record: Any, path: Path) -> int:
@@ -87,12 +94,13 @@ def _write_html(record: Any, path: Path) -> int:
     from kh_kr_corpus.store.files import read_bytes, revision_of
 
     if not hasattr(record, "_repr_html_"):
-        raise InputError(record.id, "has no page", "--html is for articles")
+        raise InputError(record.id, "has no page", "--html is for articles and entities")
     there = read_bytes(path, 100_000_000) if path.exists() else None
     if there and not there.startswith(_html.DOCTYPE.encode()):
         raise InputError(str(path), "this file is there already, and it is no page", "name another file")
     revision = None if there is None else revision_of(there)
-    store.write_text(path, _html.page(record.title, record._repr_html_()), revision=revision)
+    title = record.name if hasattr(record, "names") else record.title
+    store.write_text(path, _html.page(title, record._repr_html_()), revision=revision)
     say(f"wrote {path.resolve()}")
     return 0
 
@@ -130,13 +138,29 @@ def _show_activity(activity: Activity, corpus: Corpus) -> None:
 
 
 def _show_entity(entity: Entity, corpus: Corpus) -> None:
-    say(f"{entity.name}  ({entity.id})", "bold")
-    show_table(("name", "language", "kind"), [(n.text, n.lang, n.kind) for n in entity.names])
+    say(" · ".join((entity.name, *(n for script in ("Hang", "Khmr") for n in entity.names_in(script)[:1]))), "bold")
+    facts = [
+        entity.id, entity.country, entity.titles and f"titles: {', '.join(entity.titles)}",
+        entity.family and f"family name: {entity.family}", entity.parent and f"part of {entity.parent}",
+        entity.predecessors and f"formed from {', '.join(entity.predecessors)}",
+    ]  # fmt: skip
+    say(" · ".join(fact for fact in facts if fact), "dim")
+    show_table(("name", "language", "kind", "in use", "sources"), [name.row() for name in entity.names])
     if entity.offices:
-        rows = [(o.title, ", ".join(o.attested), o.term) for o in entity.offices]
-        show_table(("office", "attested", "term"), rows, title="offices")
+        say("")
+        held = sorted(entity.offices, key=lambda office: office.since)
+        rows = [(*office.row()[:5], ", ".join(corpus.kb.successors(entity.id, office))) for office in held]
+        show_table(("office", "for", "term", "seen in office", "predecessor", "successor"), rows, title="offices")
+    if entity.identifiers:
+        say("")
+        ids = [(i.scheme, i.value, i.source, i.checked) for i in entity.identifiers]
+        show_table(("identifier", "value", "source", "checked"), ids)
+    for other, by in corpus.kb.namesakes(entity.id).items():
+        say(f"not to be taken for {other}; decided by {', '.join(by)}")
     mentions = corpus.mentions.where(entity=entity.id)
-    say(f"{len(mentions)} mentions in {len({m['article'] for m in mentions.to_dicts()})} articles", "dim")
+    parts = corpus.participations.where(entity=entity.id, initiative=None)
+    articles = len({row["article"] for row in mentions.to_dicts()})
+    say(f"{len(mentions)} mentions in {articles} articles; a part in {len(parts)} activities", "dim")
     if entity.note:
         say(entity.note)
 

@@ -2,7 +2,7 @@
 
 from kh_kr_corpus.models.article import Article, Fingerprints, Mention, Rights, SentencePrint
 from kh_kr_corpus.models.base import Model
-from kh_kr_corpus.models.entity import Entity, Identifier, Name, Office, Source
+from kh_kr_corpus.models.entity import Entity, Identifier, Name, Namesake, Office, Source
 from kh_kr_corpus.models.initiative import Activity, Evidence, Initiative, Participation, Speaker
 from kh_kr_corpus.models.money import Money, StagedAmount
 from kh_kr_corpus.models.review import Review, Suggestion
@@ -19,6 +19,7 @@ __all__ = [
     "Model",
     "Money",
     "Name",
+    "Namesake",
     "Office",
     "Participation",
     "Review",

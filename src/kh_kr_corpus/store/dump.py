@@ -16,8 +16,8 @@ SCHEMA_VERSION = 1
 
 # Mappings under these fields stand on one line each, so that a diff shows one mention or name a line.
 _INLINE = frozenset(
-    "actors amount amounts evidence identifiers mentions names participants review rights sentences speaker "
-    "suggestion value".split()
+    "actors amount amounts distinct_from evidence identifiers mentions names participants review rights sentences "
+    "speaker suggestion value".split()
 )
 
 Record = Article | Activity | Sequence[Entity] | Sequence[Source]

@@ -16,6 +16,7 @@ from kh_kr_corpus.tables.database import Database
 from kh_kr_corpus.tables.entities import ENTITIES
 from kh_kr_corpus.tables.initiatives import INITIATIVES
 from kh_kr_corpus.tables.mentions import MENTIONS
+from kh_kr_corpus.tables.offices import OFFICES
 from kh_kr_corpus.tables.participations import PARTICIPATIONS
 from kh_kr_corpus.tables.placed import PlacedInitiative, PlacedMention
 from kh_kr_corpus.tables.sources import SOURCES
@@ -28,6 +29,7 @@ __all__ = [
     "ENTITIES",
     "INITIATIVES",
     "MENTIONS",
+    "OFFICES",
     "PARTICIPATIONS",
     "SOURCES",
     "TABLES",
@@ -41,6 +43,6 @@ __all__ = [
 
 TABLES: Mapping[str, TableSpec[Any, Any]] = {
     spec.name: spec
-    for spec in (ARTICLES, MENTIONS, INITIATIVES, ACTIVITIES, PARTICIPATIONS, AMOUNTS, ENTITIES, SOURCES)
+    for spec in (ARTICLES, MENTIONS, INITIATIVES, ACTIVITIES, PARTICIPATIONS, AMOUNTS, ENTITIES, OFFICES, SOURCES)
 }
 """All tables by name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kh_kr_corpus.models import Entity
-from kh_kr_corpus.tables.column import Column, TableSpec
+from kh_kr_corpus.tables.column import Column, TableSpec, edtf
 
 __all__ = ["ENTITIES"]
 
@@ -42,7 +42,32 @@ ENTITIES: TableSpec[Entity, Entity] = TableSpec(
             match="alias",
         ),
         Column("country", "string", "Nationality, seat or location.", lambda e: e.country, unit="ISO 3166-1 alpha-2"),
+        *edtf("date", "When an event took place or an agreement was signed.", lambda e: e.date, shown=True),
+        Column("family", "string", "Family name of a person, whatever the order of names.", lambda e: e.family),
+        Column(
+            "titles",
+            "string",
+            "Honorifics seen in front of the name.",
+            lambda e: list(e.titles),
+            singular="title",
+        ),
         Column("parent", "string", "What it is part of or lies in.", lambda e: e.parent, match="entity"),
+        Column(
+            "predecessors",
+            "string",
+            "What it was formed from.",
+            lambda e: list(e.predecessors),
+            singular="predecessor",
+            match="entity",
+        ),
+        Column(
+            "distinct_from",
+            "string",
+            "Namesakes and look-alikes declared in its entry.",
+            lambda e: [other.entity for other in e.distinct_from],
+            singular="namesake",
+            match="entity",
+        ),
         Column("wikidata", "string", "Wikidata id, where confirmed.", lambda e: _identifier(e, "wikidata")),
         Column("sources", "string", "Who says so.", lambda e: list(e.sources), singular="source", refers="sources"),
     ),

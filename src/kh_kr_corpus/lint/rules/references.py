@@ -11,7 +11,7 @@ from kh_kr_corpus.lint.rule import Problem, activities, articles, read_rule, rul
 from kh_kr_corpus.models import Activity, Article, Name, Office
 from kh_kr_corpus.store import Contents, Loaded
 from kh_kr_corpus.store.layout import expected_path
-from kh_kr_corpus.store.reader import EntityFile
+from kh_kr_corpus.store.reader import EntityFile, SourceFile
 
 read_rule(
     "KC001",
@@ -67,11 +67,17 @@ def _links_between_entities(model: EntityFile) -> Iterator[tuple[Path, str]]:
     for i, entity in enumerate(model.entities):
         if entity.parent:
             yield ("entities", i, "parent"), entity.parent
+        for n, former in enumerate(entity.predecessors):
+            yield ("entities", i, "predecessors", n), former
         for n, other in enumerate(entity.distinct_from):
-            yield ("entities", i, "distinct_from", n), other
+            yield ("entities", i, "distinct_from", n, "entity"), other.entity
         for n, office in enumerate(entity.offices):
+            at: Path = ("entities", i, "offices", n)
             if office.organisation:
-                yield ("entities", i, "offices", n, "organisation"), office.organisation
+                yield (*at, "organisation"), office.organisation
+            if office.predecessor:
+                yield (*at, "predecessor"), office.predecessor
+            yield from (((*at, "accredited_to", k), other) for k, other in enumerate(office.accredited_to))
 
 
 @rule("KC102")
@@ -101,7 +107,7 @@ def unknown_activity(contents: Contents) -> Iterator[Problem]:
             yield loaded, ("part_of",), f"no activity {name!r}", _near(name, contents.activities)
 
 
-def _source_refs(loaded: Loaded) -> Iterator[tuple[Path, str]]:
+def source_refs(loaded: Loaded) -> Iterator[tuple[Path, str]]:
     model = loaded.model or loaded.draft
     if isinstance(model, Article):
         if model.source:
@@ -111,10 +117,15 @@ def _source_refs(loaded: Loaded) -> Iterator[tuple[Path, str]]:
         yield from ((("sources", n), name) for n, name in enumerate(model.sources))
         for i, amount in enumerate(model.amounts):
             yield from ((("amounts", i, "sources", n), name) for n, name in enumerate(amount.sources))
+    elif isinstance(model, SourceFile):
+        for i, source in enumerate(model.sources):
+            if source.repost_of:
+                yield ("sources", i, "repost_of"), source.repost_of
     elif isinstance(model, EntityFile):
         for i, entity in enumerate(model.entities):
             at: Path = ("entities", i)
             yield from (((*at, "sources", n), name) for n, name in enumerate(entity.sources))
+            yield from (((*at, "identifiers", n, "source"), one.source) for n, one in enumerate(entity.identifiers))
             cited: dict[str, Sequence[Name | Office]] = {"names": entity.names, "offices": entity.offices}
             for part, items in cited.items():
                 for k, item in enumerate(items):
@@ -126,7 +137,7 @@ def unknown_source(contents: Contents) -> Iterator[Problem]:
     """A cited source is not in the bibliography.
     A statement without its source can't be checked. Add the source to `sources.yaml`."""
     for loaded in contents.files:
-        for path, name in _source_refs(loaded):
+        for path, name in source_refs(loaded):
             if not contents.knows("sources", name):
                 yield loaded, path, f"no source {name!r}", _near(name, contents.sources)
 

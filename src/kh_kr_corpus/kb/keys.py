@@ -10,7 +10,15 @@ import re
 import unicodedata
 from functools import cache
 
-__all__ = ["fold_korean_given", "fold_surname", "khmer_key", "korean_keys", "sorted_tokens"]
+__all__ = [
+    "fold_korean_given",
+    "fold_surname",
+    "hangul_to_latin",
+    "khmer_key",
+    "korean_keys",
+    "plain",
+    "sorted_tokens",
+]
 
 _CLASSES = (
     "kim gim", "lee yi rhee ri li i", "park pak bak", "choi choe chey", "jung jeong chung chong cheong", "kang gang",
@@ -95,3 +103,28 @@ def khmer_key(name: str) -> str:
         text = text.replace(old, new)
     text = re.sub(r"r(?=[nmkt])", "", text)
     return re.sub(r"(.)\1+", r"\1", text)
+
+
+_INITIAL = "g kk n d tt r m b pp s ss - j jj ch k t p h".split()
+_VOWEL = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+_FINAL = "- k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
+
+
+def hangul_to_latin(text: str) -> str:
+    """A Korean name syllable by syllable in the Revised Romanization's letters, the surname apart, for candidate
+    keys only: nobody's name is asserted to be written so. Empty where ``text`` is no short run of Hangul.
+
+    The order of letters is that of Unicode's Hangul syllables block.
+
+    >>> hangul_to_latin("김동철")
+    'gim dongcheol'
+    """
+    compact = text.replace(" ", "")
+    if not 2 <= len(compact) <= 5 or not all("가" <= char <= "힣" for char in compact):
+        return ""
+    syllables = []
+    for char in compact:
+        first, rest = divmod(ord(char) - ord("가"), 21 * 28)
+        vowel, last = divmod(rest, 28)
+        syllables.append((_INITIAL[first] + _VOWEL[vowel] + _FINAL[last]).replace("-", ""))
+    return f"{syllables[0]} {''.join(syllables[1:])}"
