@@ -34,6 +34,7 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _WORDS: dict[str, Any] = {"": None, "null": None, "~": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _ODD_INDENT = re.compile(r"^[ ]*[\t\u00a0]", re.MULTILINE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # Controls, and the line breaks of YAML 1.1 on which parsers and editors disagree: they would move line numbers.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|\r(?!\n)")
 
@@ -101,15 +102,17 @@ class _Builder:
 
     def __init__(self, text: str, where: str) -> None:
         self.text, self.where = text, where
-        self.events = yaml.parse(text, Loader=_Loader)
+        self.next = _Loader(text).get_event
+        # only a file with a # outside its modeline can hold a comment, and few do
+        self.commented = text.count("#") > text.count("# yaml-language-server:")
         self.marks: dict[Path, tuple[int, int]] = {}
         self.scalars: list[tuple[int, int, int, int]] = []
 
     def build(self) -> Tree:
         data = None
         documents = 0
-        for event in self.events:
-            if isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+        while not isinstance(event := self.next(), yaml.StreamEndEvent):
+            if isinstance(event, (yaml.StreamStartEvent, yaml.DocumentEndEvent)):
                 continue
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
@@ -119,7 +122,7 @@ class _Builder:
                     raise self._error(event, "a directive", "leave out the lines that begin with %")
                 continue
             data = self._node(event, ())
-        return Tree(data, self.marks, tuple(self._comment_lines()))
+        return Tree(data, self.marks, tuple(self._comment_lines()) if self.commented else ())
 
     def _node(self, event: Any, path: Path) -> Any:
         mark = event.start_mark
@@ -138,13 +141,13 @@ class _Builder:
 
     def _sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             items.append(self._node(event, (*path, len(items))))
         return items
 
     def _mapping(self, path: Path) -> dict[str, Any]:
         out: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._error(event, "a key must be one word or string", "write `name: value`")
             key = self._checked(event, event.value)
@@ -155,16 +158,18 @@ class _Builder:
             if key in out:
                 first = self.marks[(*path, key)][0]
                 raise self._error(event, f"key {key!r} again, first on line {first}", "keep one of the two")
-            self._cover(event)
+            if self.commented:
+                self._cover(event)
             at: Any = event.start_mark
-            value = self._node(next(self.events), (*path, key))
+            value = self._node(self.next(), (*path, key))
             if value is None or isinstance(value, (dict, list)):
                 self.marks[(*path, key)] = (at.line + 1, at.column + 1)
             out[key] = value
         return out
 
     def _scalar(self, event: Any) -> Any:
-        self._cover(event)
+        if self.commented:
+            self._cover(event)
         value = event.value
         if not event.implicit[0]:  # quoted or block style: a string whatever it looks like
             return self._checked(event, value)
@@ -182,7 +187,7 @@ class _Builder:
         return value
 
     def _checked(self, event: Any, value: str) -> str:
-        if any("\ud800" <= ch <= "\udfff" for ch in value):
+        if _SURROGATE.search(value):
             raise self._error(event, "a lone surrogate in a string", "write the whole character")
         return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import Any
 
 from kh_kr_corpus import store, tables
 from kh_kr_corpus.anchor import Copy, Recognised, recognise
-from kh_kr_corpus.errors import KhkrError
+from kh_kr_corpus.errors import KhkrError, UnknownNameError, near
 from kh_kr_corpus.kb import KnowledgeBase
-from kh_kr_corpus.models import Activity, Article, Entity, Office, Participation, Source, StagedAmount
+from kh_kr_corpus.models import Activity, Article, Entity, Layer, Office, Participation, Source, Splits, StagedAmount
 from kh_kr_corpus.query import Query
 from kh_kr_corpus.store.anchors import misanchored
 from kh_kr_corpus.store.files import require, scan
@@ -93,6 +93,28 @@ class Corpus:
         """The bibliography."""
         return Query(tables.SOURCES, self._database)
 
+    @property
+    def splits(self) -> Splits:
+        """Which texts are there to train on, to develop on and to test on."""
+        return self._contents.splits
+
+    @cached_property
+    def _layers(self) -> Mapping[str, Layer]:
+        # read on first use: few ask for them, and they are a seventh of the files
+        return store.read_layers(self.root)
+
+    def layers(self, first: str, second: str) -> list[tuple[Article, Layer, Layer]]:
+        """The articles that two annotators have read, each with both readings, as they were before anything was
+        settled; raises :class:`UnknownNameError` for a layer that does not exist."""
+        readings = self._layers
+        known = sorted({layer.annotator for layer in readings.values()})
+        for name in (first, second):
+            if name not in known:
+                raise UnknownNameError("layer", name, near(name, known) or tuple(known))
+        texts = {**self._contents.articles, **self._contents.synthetic}
+        both = [i for i in texts if f"{first}/{i}" in readings and f"{second}/{i}" in readings]
+        return [(texts[i], readings[f"{first}/{i}"], readings[f"{second}/{i}"]) for i in both]
+
     def sql(self, query: str) -> Table:
         """The answer to one SELECT statement (DuckDB's SQL) over the tables of the corpus.
 
@@ -163,7 +185,7 @@ def load(path: str | Path | None = None, *, synthetic: bool = False) -> Corpus:
     place = shipped_root() if path is None else Path(path)
     require(place)
     with _collector_off():
-        contents = store.read_corpus(store.find_root(place), strict=True)
+        contents = store.read_corpus(store.find_root(place), strict=True, layers=False)
     if synthetic:
         contents = dataclasses.replace(contents, articles={**contents.articles, **contents.synthetic})
     return Corpus(contents)

@@ -17,10 +17,12 @@ from kh_kr_corpus.store.schema import to_schema
 TOY = Path(__file__).parents[1] / "toy"
 SCHEMA = to_schema()
 MODELS = {"article": "Article", "activity": "Activity", "entities": "EntityFile", "sources": "SourceFile"}
+MODELS |= {"layer": "Layer", "splits": "Splits"}
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[^,\]}\n]+')
 NOBODY, NOWHERE = "organisation/nobody", "place/nowhere"
-REFERENCES = {"entity": NOBODY, "organisation": NOBODY, "parent": NOWHERE, "place": NOWHERE, "distinct_from": NOWHERE}
-REFERENCES |= dict.fromkeys(("activity", "part_of", "source", "sources"), "no-such-id")
+REFERENCES = {"entity": NOBODY, "organisation": NOBODY, "parent": NOWHERE, "place": NOWHERE}
+REFERENCES |= dict.fromkeys(("activity", "part_of", "source", "sources", "repost_of"), "no-such-id")
+REFERENCES |= {"accredited_to": NOWHERE, "predecessor": "person/nobody", "predecessors": NOBODY}
 
 
 class Fault(NamedTuple):
@@ -206,7 +208,9 @@ def test_there_are_faults_enough() -> None:
         "articles",
         "activities",
         "entities",
+        "layers",
         "sources.yaml",
+        "splits.yaml",
     } | ({"synthetic"} if any(fault.file.startswith("synthetic") for fault in FAULTS) else set())
 
 

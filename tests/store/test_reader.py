@@ -225,7 +225,7 @@ def test_a_corpus_behind_a_link(toy_root: Path, tmp_path: Path) -> None:
         ("sources.yaml", "sources"), ("entities/person.yaml", "entities"), ("entities/nobody.yaml", None),
         ("activities/a.yaml", "activity"), ("articles/2022/a.yaml", "article"), ("articles/undated/a.yaml", "article"),
         ("articles/a.yaml", None), ("synthetic/a.yaml", "article"), ("x/sources.yaml", None), ("schema.yaml", None),
-        ("layers/me/a.yaml", None), ("", None),
+        ("layers/me/a.yaml", "layer"), ("splits.yaml", "splits"), ("layers/a.yaml", None), ("", None),
     ],
 )  # fmt: skip
 def test_places_of_records(place: str, record: str | None) -> None:

@@ -1,14 +1,69 @@
-"""``khkr stats``: what a corpus holds."""
+"""``khkr stats``: what a corpus holds, as a table, and as a page with charts."""
 
 from __future__ import annotations
 
-from kh_kr_corpus.cli.output import CorpusOption, Format, FormatOption, show_table
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kh_kr_corpus.cli.output import CorpusOption, Format, FormatOption, fail, say, show_table
+from kh_kr_corpus.errors import EnvironmentFailure
+
+if TYPE_CHECKING:
+    from kh_kr_corpus.corpus import Corpus
+
+Page = Annotated[
+    Path | None,
+    typer.Option("--page", help="bring the tables of this Markdown file up to date, and draw its charts beside it"),
+]
+Check = Annotated[bool, typer.Option("--check", help="with --page: only look whether its tables are up to date")]
 
 
-def run(corpus_path: CorpusOption = None, output: FormatOption = Format.text) -> int:
+def run(
+    corpus_path: CorpusOption = None, page: Page = None, check: Check = False, output: FormatOption = Format.text
+) -> int:
     """Count what a corpus holds: texts by origin, mentions, links, initiatives, activities, entities."""
     from kh_kr_corpus.corpus import load
 
-    stats = load(corpus_path).stats()
+    corpus = load(corpus_path)
+    if page:
+        return _page(corpus, page, check)
+    stats = corpus.stats()
     show_table(stats.columns, stats.rows, output=output, note=stats.note)
     return 0
+
+
+def _page(corpus: Corpus, path: Path, check: bool) -> int:
+    from kh_kr_corpus import store
+    from kh_kr_corpus.store.files import read_bytes, revision_of
+
+    try:
+        from kh_kr_corpus.charts import coverage_charts, coverage_tables, fill
+    except ImportError as error:
+        raise EnvironmentFailure(
+            "charts", f"{error.name} is missing; say: pip install 'kh-kr-corpus[charts]'"
+        ) from error
+    old = read_bytes(path, 10_000_000)
+    new = fill(old.decode("utf-8"), coverage_tables(corpus.sql), str(path))
+    if check:
+        if new.encode("utf-8") != old:
+            fail(f"{path} is not what the corpus holds; say: khkr stats --page {path}")
+            return 1
+        return 0
+    store.write_text(path, new, revision=revision_of(old))
+    for name, chart in coverage_charts(corpus.sql).items():
+        _write_svg(chart, path.with_suffix("") / f"{name}.svg")
+    say(f"wrote {path} and its charts")
+    return 0
+
+
+def _write_svg(chart: object, path: Path) -> None:
+    import vl_convert
+
+    from kh_kr_corpus import store
+    from kh_kr_corpus.store.files import read_bytes, revision_of
+
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())  # type: ignore[attr-defined] # any altair chart
+    revision = revision_of(read_bytes(path, 10_000_000)) if path.exists() else None
+    store.write_text(path, svg, revision=revision)

@@ -4,17 +4,20 @@ from kh_kr_corpus.models.article import Article, Fingerprints, Mention, Rights, 
 from kh_kr_corpus.models.base import Model
 from kh_kr_corpus.models.entity import Entity, Identifier, Name, Namesake, Office, Source
 from kh_kr_corpus.models.initiative import Activity, Evidence, Initiative, Participation, Speaker
+from kh_kr_corpus.models.layer import Adjudication, Layer, Splits
 from kh_kr_corpus.models.money import Money, StagedAmount
 from kh_kr_corpus.models.review import Review, Suggestion
 
 __all__ = [
     "Activity",
+    "Adjudication",
     "Article",
     "Entity",
     "Evidence",
     "Fingerprints",
     "Identifier",
     "Initiative",
+    "Layer",
     "Mention",
     "Model",
     "Money",
@@ -27,6 +30,7 @@ __all__ = [
     "SentencePrint",
     "Source",
     "Speaker",
+    "Splits",
     "StagedAmount",
     "Suggestion",
 ]

@@ -10,7 +10,10 @@ from pydantic_core import PydanticCustomError
 
 from kh_kr_corpus.models.base import Model, Plain, Term
 
-__all__ = ["Review", "ReviewState", "Suggestion"]
+__all__ = ["BY", "DAY", "Review", "ReviewState", "Suggestion"]
+
+BY = Annotated[str, StringConstraints(pattern=r"^(human|model):\S(.*\S)?$")]
+DAY = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$")]
 
 ReviewState = Annotated[Literal["suggested", "accepted", "corrected", "rejected"], Term("review_states")]
 
@@ -34,9 +37,9 @@ class Review(Model):
     """
 
     state: ReviewState = "suggested"
-    by: Annotated[str, StringConstraints(pattern=r"^(human|model):\S(.*\S)?$")] | None = None
+    by: BY | None = None
     """``human:NAME`` or ``model:NAME@VERSION``; nothing is called human that no human decided."""
-    at: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$")] | None = None
+    at: DAY | None = None
     """Day, or second in UTC, of the decision."""
     note: Plain | None = None
 

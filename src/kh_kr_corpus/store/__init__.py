@@ -4,7 +4,16 @@ from kh_kr_corpus.store.dump import dumps
 from kh_kr_corpus.store.files import read_text
 from kh_kr_corpus.store.layout import find_root, path_of
 from kh_kr_corpus.store.new import new_corpus
-from kh_kr_corpus.store.reader import Contents, Loaded, loads, read_below, read_corpus, read_entities, read_file
+from kh_kr_corpus.store.reader import (
+    Contents,
+    Loaded,
+    loads,
+    read_below,
+    read_corpus,
+    read_entities,
+    read_file,
+    read_layers,
+)
 from kh_kr_corpus.store.schema import dumps_schema
 from kh_kr_corpus.store.writer import reformat, write, write_text
 
@@ -21,6 +30,7 @@ __all__ = [
     "read_corpus",
     "read_entities",
     "read_file",
+    "read_layers",
     "read_text",
     "reformat",
     "write",

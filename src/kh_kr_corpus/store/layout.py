@@ -7,12 +7,12 @@ from pathlib import Path, PurePosixPath
 
 from kh_kr_corpus import vocab
 from kh_kr_corpus.errors import InputError
-from kh_kr_corpus.models import Activity, Article
+from kh_kr_corpus.models import Activity, Article, Layer
 
 __all__ = ["FOLDERS", "SCHEMA_FILE", "expected_path", "find_root", "modeline", "path_of", "record_of"]
 
 SCHEMA_FILE = "schema.yaml"
-FOLDERS = ("sources.yaml", "entities", "activities", "articles", "synthetic")
+FOLDERS = ("sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers")
 """What a corpus root holds, in the order in which it is read."""
 
 
@@ -37,6 +37,10 @@ def record_of(relative: PurePosixPath) -> str | None:
         return "sources"
     if len(parts) == 2 and parts[0] == "entities" and relative.stem in vocab.load("entity_types"):
         return "entities"
+    if parts == ("splits.yaml",):
+        return "splits"
+    if len(parts) == 3 and parts[0] == "layers":
+        return "layer"
     if len(parts) == 2 and parts[0] == "activities":
         return "activity"
     if (len(parts) == 3 and parts[0] == "articles") or (len(parts) == 2 and parts[0] == "synthetic"):
@@ -44,8 +48,10 @@ def record_of(relative: PurePosixPath) -> str | None:
     return None
 
 
-def expected_path(record: Article | Activity) -> PurePosixPath:
+def expected_path(record: Article | Activity | Layer) -> PurePosixPath:
     """Where a record belongs, relative to the corpus root."""
+    if isinstance(record, Layer):
+        return PurePosixPath("layers", record.annotator, f"{record.article}.yaml")
     if isinstance(record, Activity):
         return PurePosixPath("activities", f"{record.id}.yaml")
     if record.origin == "synthetic":
@@ -54,7 +60,7 @@ def expected_path(record: Article | Activity) -> PurePosixPath:
     return PurePosixPath("articles", year if year.isdigit() else "undated", f"{record.id}.yaml")
 
 
-def path_of(record: Article | Activity, root: Path) -> Path:
+def path_of(record: Article | Activity | Layer, root: Path) -> Path:
     """The file of a record in the corpus at ``root``."""
     return root / expected_path(record)
 

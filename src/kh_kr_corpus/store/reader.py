@@ -13,13 +13,13 @@ from pydantic import ValidationError
 from kh_kr_corpus import _yaml
 from kh_kr_corpus.errors import InputError, InvalidFileError, YamlError
 from kh_kr_corpus.findings import Finding, Location
-from kh_kr_corpus.models import Activity, Article, Entity, Model, Source
+from kh_kr_corpus.models import Activity, Article, Entity, Layer, Model, Source, Splits
 from kh_kr_corpus.store import files, layout
 from kh_kr_corpus.store.anchors import misanchored
 from kh_kr_corpus.store.dump import SCHEMA_VERSION
 from kh_kr_corpus.store.problems import to_findings
 
-__all__ = ["Contents", "Loaded", "loads", "read_below", "read_corpus", "read_entities", "read_file"]
+__all__ = ["Contents", "Loaded", "loads", "read_below", "read_corpus", "read_entities", "read_file", "read_layers"]
 
 
 class EntityFile(Model):
@@ -35,12 +35,15 @@ class SourceFile(Model):
     sources: tuple[Source, ...]
 
 
-_MODELS: dict[str, type[Model]] = {
+FILES: dict[str, type[Model]] = {
     "article": Article,
     "activity": Activity,
     "entities": EntityFile,
     "sources": SourceFile,
+    "layer": Layer,
+    "splits": Splits,
 }
+"""What stands in the files of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Contents:
     activities: dict[str, Activity] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    layers: dict[str, Layer] = field(default_factory=dict)
+    splits: Splits = field(default_factory=Splits)
     files: list[Loaded] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     _places: dict[tuple[str, str], Location] = field(default_factory=dict)
@@ -95,6 +100,8 @@ class Contents:
         self.files.append(loaded)
         self.findings.extend(loaded.findings)
         self._broken.update(_broken_ids(loaded) if loaded.model is None else ())
+        if isinstance(loaded.model, Splits):
+            self.splits = loaded.model
         for table, record_id, record, path in _records(loaded):
             known: dict[str, Any] = getattr(self, table)
             # articles and exercises share one space of ids
@@ -119,6 +126,8 @@ def _records(loaded: Loaded) -> Iterator[tuple[str, str, Any, _yaml.Path]]:
     elif isinstance(model, EntityFile):
         for n, entity in enumerate(model.entities):
             yield "entities", entity.id, entity, ("entities", n, "id")
+    elif isinstance(model, Layer):
+        yield "layers", model.id, model, ("article",)
     elif isinstance(model, SourceFile):
         for n, source in enumerate(model.sources):
             yield "sources", source.id, source, ("sources", n, "id")
@@ -127,8 +136,8 @@ def _records(loaded: Loaded) -> Iterator[tuple[str, str, Any, _yaml.Path]]:
 def _broken_ids(loaded: Loaded) -> Iterator[tuple[str, str]]:
     """The ids that a file without a model seems to hold."""
     stem, kind = loaded.relative.stem, loaded.record
-    if kind == "activity":
-        yield "activities", stem
+    if kind in ("activity", "article"):
+        yield {"activity": "activities", "article": "articles"}[kind], stem
     elif kind in ("entities", "sources"):
         items = loaded.tree.data.get(kind) if loaded.tree and isinstance(loaded.tree.data, dict) else None
         if not isinstance(items, list):
@@ -174,7 +183,7 @@ def loads(text: str, path: Path, relative: PurePosixPath, revision: str = "") ->
     if header or record is None:
         return Loaded(path, relative, record, revision, tree, None, header)
     try:
-        model = _MODELS[record].model_validate_json(json.dumps(body))
+        model = FILES[record].model_validate_json(json.dumps(body))
     except ValidationError as error:
         return Loaded(path, relative, record, revision, tree, None, tuple(to_findings(error, str(path), tree)))
     if isinstance(model, Article):
@@ -219,20 +228,31 @@ def read_below(place: Path) -> Iterator[Loaded]:
 def read_entities(root: Path) -> Mapping[str, Entity]:
     """The entities of the corpus at ``root`` by id; raises :class:`InvalidFileError` when one of their files is
     invalid, whatever else may be wrong with the corpus."""
+    return _read_part(root, "entities").entities
+
+
+def read_layers(root: Path) -> Mapping[str, Layer]:
+    """The second readings of the corpus at ``root`` by id; raises :class:`InvalidFileError` for an invalid file."""
+    return _read_part(root, "layers").layers
+
+
+def _read_part(root: Path, folder: str) -> Contents:
     contents = Contents(root)
-    for path in files.scan(root / "entities"):
+    for path in files.scan(root / folder):
         contents.add(read_file(path, root))
     if contents.findings:
         raise InvalidFileError(str(root), tuple(contents.findings))
-    return contents.entities
+    return contents
 
 
-def read_corpus(root: Path, *, strict: bool = False) -> Contents:
-    """Every record below ``root``. With ``strict``, any error raises :class:`InvalidFileError` with all findings;
-    without, the findings are in the result and the broken files' records are not."""
+def read_corpus(root: Path, *, strict: bool = False, layers: bool = True) -> Contents:
+    """Every record below ``root``, second readings only with ``layers``. With ``strict``, any error raises
+    :class:`InvalidFileError` with all findings; without, the findings are in the result and the broken files'
+    records are not."""
     contents = Contents(root)
     for path in corpus_files(root):
-        contents.add(read_file(path, root))
+        if layers or path.relative_to(root).parts[0] != "layers":
+            contents.add(read_file(path, root))
     if strict and contents.findings:
         raise InvalidFileError(str(root), tuple(contents.findings))
     return contents

@@ -101,6 +101,22 @@ def broken_succession(contents: Contents) -> Iterator[Problem]:
                 yield loaded, at, f"{before.id} came to the office after {entity.id}", "correct the dates or the link"
 
 
+@rule("KC125")
+def open_term_with_successor(contents: Contents) -> Iterator[Problem]:
+    """A term is open although somebody has held the office since.
+    An open term says that the holder still holds it: "who is ambassador" would have two answers."""
+    kb = KnowledgeBase(contents.entities.values())
+    for loaded, path, entity in _entities(contents):
+        for n, office in enumerate(entity.offices):
+            if not (office.term or "").endswith("/.."):
+                continue
+            for other in kb.successors(entity.id, office):
+                later = [held for held in contents.entities[other].offices if held.same_as(office)]
+                if any(_start(held)[0] > _start(office)[1] for held in later if held.predecessor == entity.id):
+                    fix = "give the end, or write what is known as `attested`"
+                    yield loaded, (*path, "offices", n, "term"), f"{other} has held the office since", fix
+
+
 def _start(office: Office) -> tuple[str, str]:
     """The first and the last day on which somebody can have come to an office, as far as it is known, as ISO dates:
     "2022-10" may be any day of that month. Empty where nothing is known."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kh_kr_corpus._yaml import Path
 from kh_kr_corpus.errors import near
 from kh_kr_corpus.lint.rule import Problem, activities, articles, read_rule, rule
-from kh_kr_corpus.models import Activity, Article, Name, Office
+from kh_kr_corpus.models import Activity, Article, Layer, Name, Office
 from kh_kr_corpus.store import Contents, Loaded
 from kh_kr_corpus.store.layout import expected_path
 from kh_kr_corpus.store.reader import EntityFile, SourceFile
@@ -43,7 +43,7 @@ def _near(name: str, known: object) -> str:
 
 
 def _entity_refs(model: object) -> Iterator[tuple[Path, str]]:
-    if isinstance(model, Article):
+    if isinstance(model, (Article, Layer)):
         for n, mention in enumerate(model.mentions):
             if mention.entity:
                 yield ("mentions", n, "entity"), mention.entity
