@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= build/demo
 TEXT := examples/skills-centre.txt
 
-.PHONY: demo test bench check lock schema clean
+.PHONY: demo test bench check lock derived clean
 
 demo: $(VENV)/.ready
 	@rm -rf $(OUT)
@@ -29,11 +29,14 @@ check: $(VENV)/.ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/khkr schema --check
+	$(BIN)/khkr stats --page docs/coverage.md --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
 
-schema: $(VENV)/.ready
+# What is derived from models and data: the schema, and the tables and charts of the coverage page.
+derived: $(VENV)/.ready
 	$(BIN)/khkr schema --output data
+	$(BIN)/khkr stats --page docs/coverage.md
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:
