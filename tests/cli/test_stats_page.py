@@ -29,3 +29,15 @@ def test_a_page_without_a_place_for_tables(khkr: Run, toy_root: Path, tmp_path: 
     outcome = khkr("stats", "--corpus", toy_root, "--page", page)
     assert outcome.code == 2 and BEGIN in outcome.err
     assert page.read_text("utf-8") == "# Ours\n"
+
+
+def test_what_can_not_be_meant_changes_nothing(khkr: Run, toy_root: Path, tmp_path: Path) -> None:
+    assert khkr("stats", "--corpus", toy_root, "--check").code == 2
+    plain, binary = tmp_path / "noending", tmp_path / "page.md"
+    plain.write_text(f"{BEGIN}{END}", encoding="utf-8")
+    binary.write_bytes(b"\xff" + f"{BEGIN}{END}".encode())
+    for page in (plain, binary):
+        before = page.read_bytes()
+        outcome = khkr("stats", "--corpus", toy_root, "--page", page)
+        assert outcome.code == 2 and str(page) in outcome.err
+        assert page.read_bytes() == before

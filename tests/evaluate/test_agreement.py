@@ -61,3 +61,12 @@ def test_the_split_of_a_text(toy: Corpus) -> None:
     assert toy.splits.of("2023-boat-diary-ko") == "dev"
     assert toy.splits.of("2024-nothing") is None
     assert {row["id"] for row in toy.articles.where(split="dev").to_dicts()} == {"2023-boat-diary-ko"}
+
+
+def test_evidence_that_covers_nothing_matches_nothing(toy: Corpus) -> None:
+    ((_, first, _),) = toy.layers("first", "second")
+    initiative = first.initiatives[0]
+    empty = initiative.model_copy(
+        update={"evidence": (initiative.evidence[0].model_copy(update={"start": 5, "end": 5}),)}
+    )
+    assert match([empty], [empty]) == []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kh_kr_corpus.errors import UnknownNameError
+from kh_kr_corpus.errors import InputError, UnknownNameError
 from kh_kr_corpus.kb import KnowledgeBase, Match
 from kh_kr_corpus.kb.keys import hangul_to_latin
 from kh_kr_corpus.models import Entity
@@ -102,7 +102,7 @@ def test_namesakes_say_what_must_decide(kb: KnowledgeBase) -> None:
     assert {match.entity for match in found} == {"person/kim-sung-soo", "person/kim-sung-soo-mayor"}
     assert all(match.needs == ("office", "date") and not match.certain for match in found)
     assert kb.namesakes("person/kim-sung-soo-mayor") == {"person/kim-sung-soo": ("office", "date")}
-    assert dict(kb.collisions()) == {"Kim Sung-soo": ("person/kim-sung-soo", "person/kim-sung-soo-mayor")}
+    assert list(kb.collisions()) == [("Kim Sung-soo", "person/kim-sung-soo", "person/kim-sung-soo-mayor")]
 
 
 def test_types_and_limit_narrow(kb: KnowledgeBase) -> None:
@@ -144,3 +144,44 @@ def test_every_syllable_block_has_letters(text: str) -> None:
     surname, _, given_name = latin.partition(" ")
     assert surname.isalpha()
     assert given_name.isalpha()
+
+
+def test_the_order_of_a_bodys_name_tells_who_is_whose() -> None:
+    kb = KnowledgeBase([entity("organisation/embassy-a", "Embassy of Korea in Cambodia", country="KR")])
+    (match,) = kb.search("Embassy of Cambodia in Korea")
+    assert match.reasons == ("order swapped",)
+    assert not match.by_key
+    assert not match.certain
+
+
+def test_a_limit_does_not_hide_that_others_fit(kb: KnowledgeBase) -> None:
+    (match,) = kb.search("Kim Sung-soo", limit=1)
+    assert match.needs == ("office", "date")
+    with pytest.raises(InputError, match="one or more"):
+        kb.search("Kim Sung-soo", limit=0)
+
+
+def test_only_the_best_match_is_certain(kb: KnowledgeBase) -> None:
+    for name in ("Kim Dong-chul", "Manet Hun", "Kim Jong Chol"):
+        found = kb.search(name)
+        assert [match for match in found[1:] if match.certain and match.score < found[0].score] == []
+
+
+def test_one_type_may_be_a_word_and_an_unknown_one_is_told(kb: KnowledgeBase) -> None:
+    assert [match.entity for match in kb.search("Hun Manet", "person")] == ["person/hun-manet"]
+    assert [one.id for one in kb.find("Hun Manet", "person")] == ["person/hun-manet"]
+    with pytest.raises(UnknownNameError, match="person"):
+        kb.search("Hun Manet", "persn")
+
+
+def test_a_successor_follows_the_last_time_in_office() -> None:
+    office = {"title": "Prime Minister of Cambodia", "country": "KH"}
+    kb = KnowledgeBase(
+        [
+            entity("person/sok-a", "Sok A", offices=[{**office, "term": "1985/1993"}, {**office, "term": "1998/2023"}]),
+            entity("person/sok-b", "Sok B", offices=[{**office, "term": "2023/..", "predecessor": "person/sok-a"}]),
+        ]
+    )
+    first, second = kb["person/sok-a"].offices
+    assert kb.successors("person/sok-a", first) == ()
+    assert kb.successors("person/sok-a", second) == ("person/sok-b",)

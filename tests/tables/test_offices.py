@@ -28,3 +28,22 @@ def test_the_ambassadors_of_both_countries_are_told() -> None:
     to_korea = offices.where(accredited_to="South Korea", country="KH")
     assert len({row["person"] for row in to_cambodia.to_dicts()}) >= 8
     assert len({row["person"] for row in to_korea.to_dicts()}) >= 6
+
+
+def test_who_was_it_in_a_year(toy: Corpus) -> None:
+    assert [row["name"] for row in toy.offices.where(title="health", year=2015).to_dicts()] == ["Sok Rithy"]
+    assert [row["name"] for row in toy.offices.where(title="health", year=2021).to_dicts()] == ["Chea Bopha"]
+
+
+def test_no_successor_of_the_shipped_corpus_came_earlier() -> None:
+    corpus = khkr.load()
+    since: dict[tuple[str, str], list[str]] = {(row["person"], row["country"]): [] for row in corpus.offices.to_dicts()}
+    for row in corpus.offices.to_dicts():
+        since[row["person"], row["country"]].append(row["since"] or "9999")
+    wrong = [
+        (row["name"], row["title"], successor)
+        for row in corpus.offices.to_dicts()
+        for successor in row["successors"]
+        if row["since"] and max(since[successor, row["country"]]) < row["since"]
+    ]
+    assert wrong == []

@@ -17,19 +17,20 @@ _EMPTY = frozenset("of the and to for in at a an general deputy vice republic ko
 
 def on_time(entity: Entity, near: str, date: str | None) -> float:
     """1 where a year that stands near the name, else the text's own date, falls into the entity's time; -1 where
-    the entity's time is known and it does not; 0 where nothing is known.
-
-    The time is an event's date, or the years in which a person is known in an office.
+    its whole time is known (an event's date, terms of office) and it does not; 0 where that can't be told: that a
+    source saw somebody in office in one year says nothing of the next.
     """
-    spans = list(_spans(entity))
     years = {int(year) for year in _YEAR.findall(near)} or {int(year) for year in _YEAR.findall(date or "")[:1]}
-    if not spans or not years:
+    whole = list(_spans(entity.date, *(office.term for office in entity.offices)))
+    seen = list(_spans(*(value for office in entity.offices for value in office.attested)))
+    if not years or not (whole or seen):
         return 0.0
-    return 1.0 if any(first <= year <= last for first, last in spans for year in years) else -1.0
+    if any(first <= year <= last for first, last in (*whole, *seen) for year in years):
+        return 1.0
+    return -1.0 if whole and all(office.term for office in entity.offices) else 0.0
 
 
-def _spans(entity: Entity) -> Iterator[tuple[int, int]]:
-    times = [entity.date, *(value for office in entity.offices for value in (office.term, *office.attested))]
+def _spans(*times: str | None) -> Iterator[tuple[int, int]]:
     for value in times:
         if value:
             first, last = bounds(value)

@@ -27,8 +27,11 @@ def _kinds(ask: Ask) -> Any:
         "where year is not null group by all order by all"
     )
     data = [{**row, "period": _span(row["start"])} for row in rows.to_dicts()]
+    starts = [row["start"] for row in data]
+    periods = [_span(start) for start in range(min(starts, default=0), max(starts, default=0) + 1, 5)]
     base = alt.Chart(_data(data)).encode(
-        x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, grid=False)),
+        # every period stands on the axis, the empty ones too
+        x=alt.X("period:O", title=None, scale=alt.Scale(domain=periods), axis=alt.Axis(labelAngle=0, grid=False)),
         y=alt.Y(
             "kind:N",
             title=None,
@@ -46,9 +49,8 @@ def _kinds(ask: Ask) -> Any:
 
 def _money(ask: Ask) -> Any:
     rows = ask(
-        f"select stage, {_FIVE_YEARS} as start, sum(amount) / 1e6 as millions from amounts m "  # noqa: S608
-        "where currency = 'USD' and counts_in_totals and year is not null and not exists (select 1 from activities a "
-        "where a.id = m.activity and list_contains(a.modalities, 'investment')) group by all order by all"
+        f"select stage, {_FIVE_YEARS} as start, sum(amount) / 1e6 as millions from amounts "  # noqa: S608
+        "where currency = 'USD' and counts_in_totals and year is not null and not private group by all order by all"
     )
     data = [{**row, "period": _span(row["start"])} for row in rows.to_dicts()]
     stages = ["pledged", "committed", "disbursed"]
@@ -86,7 +88,7 @@ def _actors(ask: Ask) -> Any:
         "where p.initiative is null and e.type in ('organisation', 'programme') "
         "group by all order by activities desc, actor limit 20"
     )
-    sides = ["Korea", "Cambodia", "other"]
+    sides = sorted({row["side"] for row in rows.to_dicts()}, key=["Korea", "Cambodia", "other"].index)
     return (
         alt.Chart(_data(rows.to_dicts()))
         .mark_bar()
@@ -96,11 +98,11 @@ def _actors(ask: Ask) -> Any:
             color=alt.Color(
                 "side:N",
                 title=None,
-                scale=alt.Scale(domain=sides, range=[_BLUE, _ORANGE, _GREY]),
+                scale=alt.Scale(domain=sides, range=[_BLUE, _ORANGE, _GREY][: len(sides)]),
                 legend=alt.Legend(orient="top"),
             ),
         )
-        .properties(width=420, height=400, title="The twenty bodies in most activities")
+        .properties(width=420, height=400, title="The twenty bodies and funds in most activities")
     )
 
 

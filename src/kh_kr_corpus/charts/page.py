@@ -31,9 +31,8 @@ _TABLES: Sequence[tuple[str, str]] = (
     (
         "Amounts that count in totals, by stage and currency",
         (
-            "select case when list_contains(a.modalities, 'investment') then 'private' else 'public' end as funds, "
-            "stage, currency, count(*) as amounts, sum(amount) as total from amounts m "
-            "join activities a on a.id = m.activity where m.counts_in_totals group by all order by all"
+            "select case when private then 'private' else 'public' end as funds, stage, currency, count(*) as amounts, "
+            "sum(amount) as total from amounts where counts_in_totals group by all order by all"
         ),
     ),
     (

@@ -108,7 +108,10 @@ def _agreement(corpus_path: Path | None, layers: str, prefix: str, output: Forma
     if len(names) != 2:
         raise InputError("--layers", f"{layers!r} is not two layers", "write FIRST,SECOND")
     read = [one for one in load(corpus_path, synthetic=True).layers(*names) if one[0].id.startswith(prefix)]
+    if not read:
+        raise InputError("--layers", "no article has both readings", "see --prefix")
     columns = ["measure", "label", "precision", "recall", "f1", "n"]
     rows = [[row[name] for name in columns] for row in agree(read).to_dicts()]
-    show_table(columns, rows, output=output, note=f"{len(read)} articles read twice; n counts the first layer")
+    readers = " and ".join(sorted({layer.by for _, *both in read for layer in both}))
+    show_table(columns, rows, output=output, note=f"{len(read)} articles read by {readers}; n counts the first layer")
     return 0

@@ -128,13 +128,23 @@ def _show_article(article: Article, _: Corpus) -> None:
 def _show_activity(activity: Activity, corpus: Corpus) -> None:
     say(activity.title, "bold")
     say(f"{activity.kind} · {', '.join(activity.sectors)} · {activity.status} as of {activity.as_of}", "dim")
+    places = ", ".join(corpus.kb[place].name for place in activity.place)
+    facts = [activity.id, activity.period, places, activity.part_of and f"part of {activity.part_of}"]
+    facts.append("" if activity.counts_in_totals else "does not count in totals")
+    say(" · ".join(fact for fact in facts if fact), "dim")
     show_table(("role", "entity"), [(p.role, corpus.kb[p.entity].name) for p in activity.participants])
     if activity.amounts:
         rows = [(a.stage, a.amount, a.currency, a.date, ", ".join(a.sources)) for a in activity.amounts]
         show_table(("stage", "amount", "currency", "date", "sources"), rows, title="amounts")
     show_table(("source",), [(f"{name}: {corpus.sources[name].url or ''}",) for name in activity.sources])
+    for part in corpus.activities.where(part_of=activity.id):
+        say(f"has the part {part.id}: {part.title}")
+    told = dict.fromkeys(report.article for report in corpus.initiatives.where(activity=activity.id))
+    say(f"reported by {', '.join(told)}" if told else "reported by no text here", "dim")
     for text in activity.disagreements:
         say(f"sources disagree: {text}", "yellow")
+    if activity.note:
+        say(activity.note)
 
 
 def _show_entity(entity: Entity, corpus: Corpus) -> None:
@@ -157,7 +167,8 @@ def _show_entity(entity: Entity, corpus: Corpus) -> None:
         show_table(("identifier", "value", "source", "checked"), ids)
     for other, by in corpus.kb.namesakes(entity.id).items():
         say(f"not to be taken for {other}; decided by {', '.join(by)}")
-    mentions = corpus.mentions.where(entity=entity.id)
+    # style exercises are loaded to be shown by id, and are no part of what the corpus says
+    mentions = corpus.mentions.where(entity=entity.id, origin=["genuine", "brief"])
     parts = corpus.participations.where(entity=entity.id, initiative=None)
     articles = len({row["article"] for row in mentions.to_dicts()})
     say(f"{len(mentions)} mentions in {articles} articles; a part in {len(parts)} activities", "dim")

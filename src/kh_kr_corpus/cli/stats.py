@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kh_kr_corpus.cli.output import CorpusOption, Format, FormatOption, fail, say, show_table
-from kh_kr_corpus.errors import EnvironmentFailure
+from kh_kr_corpus.errors import EnvironmentFailure, InputError
 
 if TYPE_CHECKING:
     from kh_kr_corpus.corpus import Corpus
@@ -17,7 +17,9 @@ Page = Annotated[
     Path | None,
     typer.Option("--page", help="bring the tables of this Markdown file up to date, and draw its charts beside it"),
 ]
-Check = Annotated[bool, typer.Option("--check", help="with --page: only look whether its tables are up to date")]
+Check = Annotated[
+    bool, typer.Option("--check", help="with --page: only look whether its tables, not its charts, are up to date")
+]
 
 
 def run(
@@ -26,6 +28,8 @@ def run(
     """Count what a corpus holds: texts by origin, mentions, links, initiatives, activities, entities."""
     from kh_kr_corpus.corpus import load
 
+    if check and not page:
+        raise InputError("--check", "looks at a page, and none is named", "add --page FILE")
     corpus = load(corpus_path)
     if page:
         return _page(corpus, page, check)
@@ -36,34 +40,31 @@ def run(
 
 def _page(corpus: Corpus, path: Path, check: bool) -> int:
     from kh_kr_corpus import store
-    from kh_kr_corpus.store.files import read_bytes, revision_of
+    from kh_kr_corpus.store.files import decode, read_bytes, revision_of
 
     try:
+        import vl_convert
+
         from kh_kr_corpus.charts import coverage_charts, coverage_tables, fill
     except ImportError as error:
         raise EnvironmentFailure(
             "charts", f"{error.name} is missing; say: pip install 'kh-kr-corpus[charts]'"
         ) from error
+    if not path.suffix:
+        raise InputError(str(path), "has no ending", "name a Markdown file, such as coverage.md")
     old = read_bytes(path, 10_000_000)
-    new = fill(old.decode("utf-8"), coverage_tables(corpus.sql), str(path))
+    new = fill(decode(old, str(path)), coverage_tables(corpus.sql), str(path))
     if check:
         if new.encode("utf-8") != old:
             fail(f"{path} is not what the corpus holds; say: khkr stats --page {path}")
             return 1
         return 0
+    # drawn before anything is written: a page never stands beside the charts of another corpus
+    drawn = {name: vl_convert.vegalite_to_svg(chart.to_dict()) for name, chart in coverage_charts(corpus.sql).items()}
+    for name, svg in drawn.items():
+        place = path.with_suffix("") / f"{name}.svg"
+        there = revision_of(read_bytes(place, 10_000_000)) if place.exists() else None
+        store.write_text(place, svg, revision=there)
     store.write_text(path, new, revision=revision_of(old))
-    for name, chart in coverage_charts(corpus.sql).items():
-        _write_svg(chart, path.with_suffix("") / f"{name}.svg")
     say(f"wrote {path} and its charts")
     return 0
-
-
-def _write_svg(chart: object, path: Path) -> None:
-    import vl_convert
-
-    from kh_kr_corpus import store
-    from kh_kr_corpus.store.files import read_bytes, revision_of
-
-    svg = vl_convert.vegalite_to_svg(chart.to_dict())  # type: ignore[attr-defined] # any altair chart
-    revision = revision_of(read_bytes(path, 10_000_000)) if path.exists() else None
-    store.write_text(path, svg, revision=revision)

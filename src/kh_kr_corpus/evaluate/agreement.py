@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from kh_kr_corpus.evaluate.counts import Count
 from kh_kr_corpus.evaluate.initiatives import InitiativeScores, covered
-from kh_kr_corpus.evaluate.mentions import MentionScores, score_mentions
+from kh_kr_corpus.evaluate.mentions import MentionScores, decided, score_mentions
 from kh_kr_corpus.evaluate.scores import Row, Scores
 from kh_kr_corpus.models import Article, Initiative, Layer
 
@@ -73,7 +73,7 @@ def agree(readings: Iterable[tuple[Article, Layer, Layer]]) -> Agreement:
     mentions, found, pairs, n = MentionScores(), Count(), list[Pair](), 0
     for article, first, second in readings:
         one = article.model_copy(update={"mentions": first.mentions, "initiatives": first.initiatives})
-        other = article.model_copy(update={"mentions": second.mentions, "initiatives": second.initiatives})
+        other = article.model_copy(update={"mentions": decided(second.mentions), "initiatives": second.initiatives})
         mentions += score_mentions(one, other)
         matched = match(first.initiatives, second.initiatives)
         pairs += matched
@@ -89,7 +89,7 @@ def match(first: Sequence[Initiative], second: Sequence[Initiative]) -> list[Pai
     for i, a in enumerate(first):
         for j, b in enumerate(second):
             both, either = covered(a) & covered(b), covered(a) | covered(b)
-            if 2 * len(both) >= len(either):
+            if either and 2 * len(both) >= len(either):
                 options.append((a.kind != b.kind, -len(both) / len(either), i, j))
     taken: tuple[set[int], set[int]] = (set(), set())
     pairs = []

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kh_kr_corpus import vocab
-from kh_kr_corpus.errors import UnknownNameError, near
+from kh_kr_corpus.errors import InputError, UnknownNameError, near
 from kh_kr_corpus.kb.names import Alias, Match, name_key
 from kh_kr_corpus.models import Entity, Office
 
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
     from kh_kr_corpus.kb.search import Index
 
 __all__ = ["KnowledgeBase"]
+
+
+# No name is longer; what is, is no name, and would only take time.
+_LONGEST = 200
+
+
+def _kinds(types: str | Iterable[str] | None) -> frozenset[str] | None:
+    """Types of entities as a set; raises :class:`UnknownNameError` for a word that is none."""
+    if types is None:
+        return None
+    kinds = frozenset({types} if isinstance(types, str) else types)
+    known = vocab.load("entity_types")
+    for kind in sorted(kinds - set(known)):
+        raise UnknownNameError("entity type", kind, near(kind, known) or tuple(known))
+    return kinds
 
 
 class KnowledgeBase(Mapping[str, Entity]):
@@ -59,13 +75,13 @@ class KnowledgeBase(Mapping[str, Entity]):
             for demonym in entity.demonyms:
                 yield Alias(demonym, entity.id, "demonym", "en")
 
-    def find(self, name: str, types: Iterable[str] | None = None) -> tuple[Entity, ...]:
+    def find(self, name: str, types: str | Iterable[str] | None = None) -> tuple[Entity, ...]:
         """All entities that bear ``name`` (any script; case, hyphens and points don't matter).
 
         ``types`` keeps only those types, e.g. ``("person",)``. Several results mean that the name alone does
         not decide: the two countries' foreign ministries, for one.
         """
-        wanted = None if types is None else set(types)
+        wanted = _kinds(types)
         ids = dict.fromkeys(alias.entity for alias in self._by_key.get(name_key(name), ()))
         return tuple(self._entities[i] for i in ids if wanted is None or i.partition("/")[0] in wanted)
 
@@ -80,7 +96,7 @@ class KnowledgeBase(Mapping[str, Entity]):
             raise UnknownNameError("entity with the id or name", name, names)
         return found
 
-    def search(self, name: str, types: Iterable[str] | None = None, *, limit: int = 8) -> tuple[Match, ...]:
+    def search(self, name: str, types: str | Iterable[str] | None = None, *, limit: int = 8) -> tuple[Match, ...]:
         """The entities that ``name`` may mean, best first, each with the reasons: exact names, then names that
         differ by a title, order, spacing or romanisation, then names that only look alike.
 
@@ -91,9 +107,10 @@ class KnowledgeBase(Mapping[str, Entity]):
         >>> best.entity, best.reasons
         ('person/hun-manet', ('without honorific', 'order swapped'))
         """
-        kept = None if types is None else frozenset(types)
-        found = self._index.search(name, kept)[:limit]
-        return tuple(match._replace(needs=self._needs(match, found)) for match in found)
+        if limit < 1:
+            raise InputError("limit", f"{limit} matches", "ask for one or more")
+        found = self._index.search(name[:_LONGEST], _kinds(types))
+        return tuple(match._replace(needs=self._needs(match, found)) for match in found[:limit])
 
     @cached_property
     def _index(self) -> Index:
@@ -103,8 +120,8 @@ class KnowledgeBase(Mapping[str, Entity]):
         return Index(self._entities.values(), self._by_key)
 
     def _needs(self, match: Match, found: Iterable[Match]) -> tuple[str, ...]:
-        """What must decide between a match and the others that fit as well."""
-        rivals = [other.entity for other in found if other.score == match.score and other.entity != match.entity]
+        """What must decide between a match and the others that fit as well or better."""
+        rivals = [other.entity for other in found if other.score >= match.score and other.entity != match.entity]
         declared = self.namesakes(match.entity)
         return tuple(dict.fromkeys(by for rival in rivals for by in declared.get(rival, ("words",))))
 
@@ -120,22 +137,28 @@ class KnowledgeBase(Mapping[str, Entity]):
         """Who is easily taken for an entity, and what decides in a text: ids and terms of ``deciders``."""
         return self._namesakes.get(entity_id, {})
 
-    def collisions(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Every name that several entities bear where a text can mean either, with their ids: entities that the
-        same label of the codebook covers. Whether they are declared is :meth:`namesakes`' to say."""
+    def collisions(self) -> Iterator[tuple[str, str, str]]:
+        """Every name that two entities bear where a text can mean either, with their ids: entities that the same
+        label of the codebook covers. Whether they are declared is :meth:`namesakes`' to say."""
         together = [set(label.entity_types) for label in vocab.load("labels").values()]
         for aliases in self._by_key.values():
             ids = tuple(dict.fromkeys(alias.entity for alias in aliases))
-            types = {i: i.partition("/")[0] for i in ids}
-            rivals = {i for i in ids for j in ids if i != j and any({types[i], types[j]} <= t for t in together)}
-            if rivals:
-                yield aliases[0].text, tuple(i for i in ids if i in rivals)
+            for one, other in combinations(ids, 2):
+                if any({one.partition("/")[0], other.partition("/")[0]} <= types for types in together):
+                    yield aliases[0].text, one, other
 
     def successors(self, entity_id: str, office: Office) -> tuple[str, ...]:
-        """Who held an office of a person next, as the successors' own records say: those whose predecessor the
-        person is in an office of the same title or body."""
-        followed = self._followers.get(entity_id, ())
-        return tuple(dict.fromkeys(one for one, held in followed if held.same_as(office)))
+        """Who held an office of a person next, as the successors' own records say.
+
+        Of several times in one office, a successor follows the last one that began before their own.
+        """
+        found = []
+        for successor, held in self._followers.get(entity_id, ()):
+            times = [one for one in self._entities[entity_id].offices if one.same_as(held)]
+            before = [one for one in times if not (one.since and held.since) or one.since <= held.since]
+            if before and max(before, key=lambda one: one.since) == office:
+                found.append(successor)
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def _followers(self) -> dict[str, list[tuple[str, Office]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 __all__ = [
     "fold_korean_given",
@@ -29,15 +29,17 @@ _CLASSES = (
     "choo", "min", "han", "oh o", "hwang", "hong", "yang ryang", "nam", "ha", "cha", "ban", "ma", "won", "chae", "do",
 )  # fmt: skip
 _CLASS = {spelling: group.split()[0] for group in reversed(_CLASSES) for spelling in group.split()}
+# x stands for the vowel eo, which is written eo, uh, and u before a final consonant (Cheol, Chul; Sung, Seong); it
+# stays apart from o, u and i, so that Min-seo is not Min-soo, and Yong-ho not Young-ho.
 _FOLDS = (
-    ("sh", "s"), ("ck", "k"), ("yeo", "yo"), ("you", "yo"), ("yu", "yo"), ("eui", "ui"), ("uh", "o"),
-    ("eo", "o"), ("eu", "u"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("ae", "e"), ("ea", "e"), ("wh", "hw"),
-    ("y", "i"),
+    ("sh", "s"), ("ck", "k"), ("yeo", "yx"), ("you", "yx"), ("eui", "ui"), ("uh", "x"), ("eo", "x"), ("eu", "u"),
+    ("oo", "u"), ("ou", "u"), ("ee", "i"), ("ae", "e"), ("ea", "e"), ("wh", "hw"),
 )  # fmt: skip
+_CLOSED_U = re.compile(r"u(?=ng|[lnkmp](?![aeioux]))")
 _INITIALS = str.maketrans({"g": "k", "d": "t", "b": "p", "j": "c", "r": "l"})
 
 
-@cache
+@lru_cache(65536)
 def plain(name: str) -> str:
     """Lower case without diacritics and points; hyphens become spaces."""
     text = unicodedata.normalize("NFD", name.casefold())
@@ -59,7 +61,7 @@ def fold_surname(word: str) -> str:
     return _CLASS.get(word.casefold(), word.casefold())
 
 
-@cache
+@lru_cache(65536)
 def fold_korean_given(given: str) -> str:
     """A given name whatever its romanisation, spacing and hyphen.
 
@@ -67,15 +69,17 @@ def fold_korean_given(given: str) -> str:
     True
     >>> fold_korean_given("Dong-chul") == fold_korean_given("Dong-chan")
     False
+    >>> fold_korean_given("Young-ho") == fold_korean_given("Yong-ho")
+    False
     """
     text = plain(given).replace(" ", "")
     text = re.sub(r"ch(?=[aeiouwy])", "c", text).replace("tch", "c")
     for old, new in _FOLDS:
         text = text.replace(old, new)
-    text = text.translate(_INITIALS)
-    text = re.sub(r"(.)\1+", r"\1", text)
-    # a written u is eo in "Chul", "Sung" and u in "Jun": both spellings fall together
-    return text.replace("u", "o")
+    # a written u is eo in "Chul", "Sung" and u in "Jun": before a final consonant both spellings fall together
+    text = _CLOSED_U.sub("x", text).replace("y", "i").translate(_INITIALS)
+    # two n are two syllables' (Min-na), other doubled letters one sound
+    return re.sub(r"([^n])\1+", r"\1", text)
 
 
 def korean_keys(name: str) -> frozenset[str]:
@@ -91,7 +95,7 @@ def korean_keys(name: str) -> frozenset[str]:
     return frozenset(keys)
 
 
-@cache
+@lru_cache(65536)
 def khmer_key(name: str) -> str:
     """A Khmer name whatever its spacing and vowels.
 

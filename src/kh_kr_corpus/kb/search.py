@@ -78,8 +78,12 @@ class Index:
         plain = folded(bare)
         for reason, wanted in (("order swapped", _sorted(plain)), ("spaced otherwise", plain.replace(" ", ""))):
             for alias in self._keys[reason].get(wanted, ()):
-                if not first or _is_person(alias):
+                if _is_person(alias):
                     yield _scored(alias, (*first, reason))
+                elif not first:
+                    # in a body's name the order tells who is whose: "Embassy of A in B"
+                    match = _scored(alias, (reason,))
+                    yield match._replace(score=LIKENESS) if reason == "order swapped" else match
         latin = hangul_to_latin(plain)
         reason = "read from Hangul" if latin else "romanised otherwise"
         for romanised in _romanised(latin or plain, None):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from kh_kr_corpus import _html
@@ -14,6 +15,10 @@ from kh_kr_corpus.models.base import Edtf, EntityId, Model, Plain, SourceId, Ter
 __all__ = ["Entity", "Identifier", "Name", "Namesake", "Office", "Source", "script_of"]
 
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+_RANKS = frozenset(
+    "ambassador minister president director chair chairman chairwoman chairperson governor mayor secretary speaker "
+    "commander commissioner counsellor king head chief representative rector dean".split()
+)
 _NAME_COLUMNS = ("name", "language", "kind", "in use", "sources")
 _OFFICE_COLUMNS = ("office", "for", "term", "seen in office", "predecessor", "sources")
 _SCRIPTS = {"HANGUL": "Hang", "KHMER": "Khmr", "CJK": "Hani", "LATIN": "Latn"}
@@ -83,10 +88,15 @@ class Office(Model):
         return (self.title, sent, self.term, ", ".join(self.attested), self.predecessor, ", ".join(self.sources))
 
     def same_as(self, other: Office) -> bool:
-        """Whether two people's records mean one office: the same title, or the same body and country."""
-        if self.title == other.title:
-            return True
-        return (self.organisation, self.country) == (other.organisation, other.country) and bool(self.organisation)
+        """Whether two people's records mean one office: one country's, and the same title, or the same body and the
+        same rank (an ambassador is not followed by a counsellor of the embassy)."""
+        if self.country != other.country:
+            return False
+        body = bool(self.organisation) and self.organisation == other.organisation
+        return self.title == other.title or (body and bool(self._rank() & other._rank()))
+
+    def _rank(self) -> frozenset[str]:
+        return _RANKS & set(self.title.casefold().replace(",", " ").replace("-", " ").split())
 
 
 class Identifier(Model):
@@ -182,13 +192,21 @@ class Entity(Model):
         return self
 
 
+def _checked_url(url: str) -> str:
+    try:
+        urlsplit(url).port  # noqa: B018 - splitting and reading the port is the check
+    except ValueError as error:
+        raise PydanticCustomError("url", "{url} is no address: {why}", {"url": repr(url), "why": str(error)}) from None
+    return url
+
+
 class Source(Model):
     """One entry of the bibliography; everything else cites its id."""
 
     id: SourceId
     publisher: Plain
     title: Plain | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$"), AfterValidator(_checked_url)] | None = None
     date: Edtf | None = None
     """Of publication, as printed."""
     language: Annotated[str, Term("languages")]

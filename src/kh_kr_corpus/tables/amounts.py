@@ -40,6 +40,12 @@ AMOUNTS: TableSpec[Sum, StagedAmount] = TableSpec(
         year_between(lambda s: s.item.date, "The year of its date."),
         Column("kind", "string", "Kind of the activity.", lambda s: s.activity.kind, vocabulary="kinds"),
         Column(
+            "private",
+            "boolean",
+            "Whether the activity is an investment, so that it is a company's money and no aid.",
+            lambda s: "investment" in s.activity.modalities,
+        ),
+        Column(
             "counts_in_totals",
             "boolean",
             "False where adding it up would count money twice.",

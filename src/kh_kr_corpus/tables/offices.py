@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kh_kr_corpus.kb import KnowledgeBase
 from kh_kr_corpus.models import Entity, Office
+from kh_kr_corpus.models.edtf import bounds
 from kh_kr_corpus.store import Contents
 from kh_kr_corpus.tables.column import Column, TableSpec, edtf
 
@@ -26,6 +27,17 @@ def _records(contents: Contents) -> Iterator[Held]:
     for entity in contents.entities.values():
         for office in entity.offices:
             yield Held(entity, office, kb.successors(entity.id, office))
+
+
+def _years(office: Office) -> list[int]:
+    """Years of the term, where both ends are known, and of the sightings."""
+    found = set()
+    for value in (office.term, *office.attested):
+        first, last = bounds(value) if value else (None, None)
+        known = (first or last), (last or first)
+        if known[0] and known[1]:
+            found |= set(range(known[0].year, known[1].year + 1))
+    return sorted(found)
 
 
 OFFICES: TableSpec[Held, Office] = TableSpec(
@@ -58,6 +70,17 @@ OFFICES: TableSpec[Held, Office] = TableSpec(
             singular="day",
         ),
         *edtf("term", "The whole time in office, where a source states it.", lambda h: h.item.term, shown=True),
+        Column(
+            "years",
+            "integer",
+            "The years in which the holder is known in it: those of the term, and of every sighting.",
+            lambda h: _years(h.item),
+            unit="year",
+            singular="year",
+        ),
+        Column(
+            "since", "string", "When the holder is first known in it; sorts by time.", lambda h: h.item.since or None
+        ),
         Column("predecessor", "string", "Who held it before.", lambda h: h.item.predecessor, match="entity"),
         Column(
             "successors",

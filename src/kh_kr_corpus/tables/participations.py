@@ -33,7 +33,7 @@ def _records(contents: Contents) -> Iterator[Part]:
 
 
 def _activity(part: Part) -> str | None:
-    return part.owner.id if isinstance(part.owner, Activity) else part.owner.activity
+    return part.owner.id if isinstance(part.owner, Activity) else None
 
 
 def _initiative(part: Part) -> str | None:
@@ -51,7 +51,13 @@ PARTICIPATIONS: TableSpec[Part, Participation] = TableSpec(
         Column("entity", "string", "The actor's id.", lambda p: p.item.entity, match="entity"),
         Column("entity_name", "string", "The actor's preferred English name.", lambda p: p.entity_name, match="text"),
         Column("role", "string", "What it does.", lambda p: p.item.role, vocabulary="roles"),
-        Column("activity", "string", "The activity, null where not settled.", _activity, refers="activities"),
+        Column(
+            "activity",
+            "string",
+            "The activity, null for a row of a report: a sum over activities must meet each part once.",
+            _activity,
+            refers="activities",
+        ),
         Column("initiative", "string", "The report, null for a row of an activity.", _initiative, refers="initiatives"),
         Column("kind", "string", "Kind of the activity or report.", lambda p: p.owner.kind, vocabulary="kinds"),
         *edtf("date", "Where its period begins.", lambda p: first_part(p.owner.period), shown=True),

@@ -39,11 +39,9 @@ def undeclared_namesakes(contents: Contents) -> Iterator[Problem]:
     `distinct_from` what tells them apart in a text: country, office, date, place or the words beside the name."""
     kb = KnowledgeBase(contents.entities.values())
     missing: dict[str, dict[str, str]] = defaultdict(dict)
-    for name, ids in kb.collisions():
-        for n, one in enumerate(ids):
-            for other in ids[n + 1 :]:
-                if other not in kb.namesakes(one):
-                    missing[one].setdefault(other, name)
+    for name, one, other in kb.collisions():
+        if other not in kb.namesakes(one):
+            missing[one].setdefault(other, name)
     for loaded, path, entity in _entities(contents):
         for other, name in missing.get(entity.id, {}).items():
             message = f"{name!r} is also a name of {other}"
@@ -135,7 +133,8 @@ def source_twice(contents: Contents) -> Iterator[Problem]:
         if not source.url:
             continue
         parts = urlsplit(source.url)
-        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+        host = parts.netloc.rpartition("@")[2].casefold().removesuffix(":80").removesuffix(":443")
+        host = host.removeprefix("www.").removeprefix("m.")
         page = f"{host}{parts.path.rstrip('/')}?{parts.query}#{parts.fragment if '/' in parts.fragment else ''}"
         other = seen.setdefault(page, source.id)
         if other != source.id:

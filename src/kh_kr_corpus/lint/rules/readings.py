@@ -86,12 +86,16 @@ def activity_in_two_splits(contents: Contents) -> Iterator[Problem]:
         reported: dict[str, dict[str, str]] = defaultdict(dict)
         for split, ids in loaded.model.items():
             for n, article_id in enumerate(ids):
-                article = _texts(contents).get(article_id)
-                for initiative in article.initiatives if article else ():
-                    known = reported[initiative.activity or ""]
+                for activity in _reported(_texts(contents).get(article_id)):
+                    known = reported[activity]
                     others = [other for other in known if other != split]
-                    if initiative.activity and others:
-                        message = f"{initiative.activity} is also reported in {others[0]}, by {known[others[0]]}"
+                    if others:
+                        message = f"{activity} is also reported in {others[0]}, by {known[others[0]]}"
                         yield loaded, (split, n), message, "move one of the two texts"
-                        break
                     known.setdefault(split, article_id)
+
+
+def _reported(article: Article | None) -> list[str]:
+    """The activities that a text reports, rejected reports left out."""
+    kept = [i.activity for i in article.initiatives if i.review.state != "rejected"] if article else []
+    return list(dict.fromkeys(activity for activity in kept if activity))
