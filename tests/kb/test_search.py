@@ -110,6 +110,14 @@ def test_types_and_limit_narrow(kb: KnowledgeBase) -> None:
     assert len(kb.search("Kim Sung-soo", limit=1)) == 1
 
 
+def test_part_of_a_name_is_a_proposal(kb: KnowledgeBase) -> None:
+    (match,) = kb.search("Vocational Training Labour")
+    assert (match.entity, match.reasons) == ("organisation/ministry-of-labour", ("part of the name",))
+    assert not match.by_key
+    assert {match.entity for match in kb.search("President Kim")} >= {"person/kim-dong-chul", "person/kim-dong-chan"}
+    assert kb.search("Labour") == (), "one common word proposes no body of many words"
+
+
 def test_nothing_like_it_is_nothing(kb: KnowledgeBase) -> None:
     assert kb.search("Zyx Qwv") == ()
     assert kb.search("") == ()

@@ -18,7 +18,7 @@ from kh_kr_corpus.annotate.context import Context, country_of
 from kh_kr_corpus.annotate.entity_labels import TYPES
 from kh_kr_corpus.annotate.shipped import UsesKb
 from kh_kr_corpus.kb import KnowledgeBase, name_key
-from kh_kr_corpus.kb.keys import sorted_tokens
+from kh_kr_corpus.kb.keys import plain
 from kh_kr_corpus.models import Entity
 
 __all__ = ["Linker", "create_linker"]
@@ -117,7 +117,7 @@ class Linker(UsesKb):
         return ids.pop() if len(ids) == 1 else ""
 
     def _similar(self, surface: str, types: Iterable[str]) -> str:
-        """The one entity of a fitting type whose name differs by a letter or the order of words."""
+        """The one entity of a fitting type whose name differs by a letter."""
         if len(surface) < 8 or surface.isupper():
             return ""
         kinds = [kind for kind in types if kind not in ("person", "group")]
@@ -185,8 +185,9 @@ def _by_full_name(surface: str, persons: dict[str, str], own: str) -> str:
 
 
 def _same_words(a: str, b: str) -> bool:
-    """Whether two names differ by spelling only: a word more or another word, and they are different bodies."""
-    left, right = sorted_tokens(a).split(), sorted_tokens(b).split()
+    """Whether two names differ by spelling only: a word more, another word or another order ("Embassy of A in B"), and
+    they are different bodies."""
+    left, right = plain(a).split(), plain(b).split()
     if len(left) != len(right):
         return a.replace(" ", "") == b.replace(" ", "")
     return all(

@@ -17,7 +17,6 @@ __all__ = [
     "khmer_key",
     "korean_keys",
     "plain",
-    "sorted_tokens",
 ]
 
 _CLASSES = (
@@ -45,15 +44,6 @@ def plain(name: str) -> str:
     text = unicodedata.normalize("NFD", name.casefold())
     text = "".join(c for c in text if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"[’'.]", "", text)).split())
-
-
-def sorted_tokens(name: str) -> str:
-    """Words in alphabetical order, for comparing whatever the order.
-
-    >>> sorted_tokens("Cheong Wa Dae") == sorted_tokens("Dae Cheong Wa")
-    True
-    """
-    return " ".join(sorted(plain(name).split()))
 
 
 def fold_surname(word: str) -> str:

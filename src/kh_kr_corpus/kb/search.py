@@ -22,6 +22,8 @@ __all__ = ["Index"]
 
 _CUTOFF = 80.0
 _PREFIX = 3
+# The score of a part of a name, times its share of the words: below every likeness that is offered.
+_PART = 0.6
 # A beginning that more names share than this is no help: "min" of Ministry.
 _CROWD = 200
 _SAME, _SAME_BUT = "same name", "same but for case or points"
@@ -40,6 +42,7 @@ class Index:
         }
         # type of entity -> beginning of a word -> the comparable names and, beside them, the aliases
         self._blocks: dict[str, dict[str, tuple[list[str], list[Alias]]]] = defaultdict(lambda: defaultdict(_block))
+        self._words: dict[str, set[Alias]] = defaultdict(set)
         countries = {entity.id: entity.country for entity in entities}
         for key, aliases in by_key.items():
             for alias in aliases:
@@ -53,6 +56,9 @@ class Index:
         if alias.entity.startswith("person/"):
             for romanised in _romanised(alias.text, country):
                 self._keys["romanised otherwise"][romanised].append(alias)
+        for word in key.split():
+            if len(word) >= _PREFIX:
+                self._words[word].add(alias)
         blocks = self._blocks[alias.entity.partition("/")[0]]
         for beginning in _beginnings(key):
             names, aliases = blocks[beginning]
@@ -62,9 +68,12 @@ class Index:
     def _search(self, name: str, types: frozenset[str] | None) -> tuple[Match, ...]:
         key = name_key(name)
         bare = without_honorifics(key, self._titles)
-        found = _best(self._sure(name, key, bare), types) or _best(self._alike(folded(key), types), types)
+        found = _best(self._sure(name, key, bare), types)
+        if not any(match.by_key for match in found.values()):
+            found = _best((*found.values(), *self._alike(folded(key), types)), types)
         if not found and bare != key:
             found = _best(self._alike(folded(bare), types), types)
+        found = found or _best(self._within(folded(bare)), types)
         return tuple(sorted(found.values(), key=lambda match: (-match.score, match.entity)))
 
     def _sure(self, name: str, key: str, bare: str) -> Iterator[Match]:
@@ -97,6 +106,16 @@ class Index:
             for _, ratio, n in process.extract(query, names, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=16):
                 score = round(LIKENESS * ratio / 100, 3)
                 yield Match(aliases[n].entity, aliases[n].text, score, (f"looks alike ({ratio:.0f} of 100)",))
+
+    def _within(self, key: str) -> Iterator[Match]:
+        """Names that have all the words asked for and more, the shortest best; for a body or place at most twice as
+        many words, so that one common word does not bring up half of the base."""
+        words = key.split()
+        rows = [frozenset(self._words.get(word, ())) for word in words]
+        for alias in frozenset.intersection(*rows) if rows else ():
+            share = len(words) / len(folded(name_key(alias.text)).split())
+            if share >= 0.5 or _is_person(alias):
+                yield Match(alias.entity, alias.text, round(_PART * min(1.0, share), 3), ("part of the name",))
 
     def _near(self, beginnings: Iterable[str], types: frozenset[str] | None) -> Iterable[tuple[list[str], list[Alias]]]:
         """The names to compare with: those that share a beginning, unless too many do and another one is left."""
