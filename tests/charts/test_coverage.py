@@ -29,7 +29,7 @@ def test_a_chart_shows_what_the_corpus_holds(toy: Corpus, name: str) -> None:
 def test_tables_count_what_is_there(toy: Corpus) -> None:
     tables = coverage_tables(toy.sql)
     assert "| training | 1 |" in tables
-    assert tables.count("### ") == 6
+    assert tables.count("### ") == 7
 
 
 def test_a_page_without_marks_is_refused() -> None:

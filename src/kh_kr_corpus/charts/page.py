@@ -22,6 +22,17 @@ _TABLES: Sequence[tuple[str, str]] = (
         ),
     ),
     (
+        "Activities by theme and decade (an activity has one kind and often several themes)",
+        (
+            "select theme, count(*) as activities, count(*) filter (where year < 1990) as before_1990, "
+            'count(*) filter (where year between 1990 and 1999) as "1990s", '
+            'count(*) filter (where year between 2000 and 2009) as "2000s", '
+            'count(*) filter (where year between 2010 and 2019) as "2010s", '
+            'count(*) filter (where year >= 2020) as "2020s", count(*) filter (where year is null) as no_year '
+            "from (select unnest(themes) as theme, year from activities) group by theme order by activities desc, theme"
+        ),
+    ),
+    (
         "Activities by decade",
         (
             "select coalesce(cast(cast(floor(year / 10) * 10 as int) as varchar) || 's', 'no year') as decade, "
