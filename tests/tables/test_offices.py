@@ -30,6 +30,12 @@ def test_the_ambassadors_of_both_countries_are_told() -> None:
     assert len({row["person"] for row in to_korea.to_dicts()}) >= 6
 
 
+def test_since_is_a_date_and_no_interval(toy: Corpus) -> None:
+    since = {(row["name"], row["title"]): row["since"] for row in toy.offices.to_dicts()}
+    assert since["Sok Rithy", "Secretary of State for Health"] == "2013"
+    assert since["Chea Bopha", "Secretary of State for Health"] == "2021-04"
+
+
 def test_who_was_it_in_a_year(toy: Corpus) -> None:
     assert [row["name"] for row in toy.offices.where(title="health", year=2015).to_dicts()] == ["Sok Rithy"]
     assert [row["name"] for row in toy.offices.where(title="health", year=2021).to_dicts()] == ["Chea Bopha"]

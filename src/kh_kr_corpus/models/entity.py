@@ -80,7 +80,8 @@ class Office(Model):
     @property
     def since(self) -> str:
         """When the holder is first known in it, as EDTF; empty where nothing is known. Sorts by time."""
-        return min((one for one in (self.term, *self.attested) if one and one[:2] != ".."), default="")
+        starts = (one.partition("/")[0] for one in (self.term, *self.attested) if one)
+        return min((start for start in starts if start != ".."), default="")
 
     def row(self) -> tuple[str | None, ...]:
         """The office as a row of a card: see the columns there."""
