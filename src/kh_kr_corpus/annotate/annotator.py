@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kh_kr_corpus import _offsets, vocab
-from kh_kr_corpus.annotate import consistency, gazetteer, initiatives, labels, linker, rules
+from kh_kr_corpus.annotate import consistency, gazetteer, initiatives, labels, linker, rules, selector
 from kh_kr_corpus.annotate._model import load_ner
 from kh_kr_corpus.annotate.candidates import DATE_KEY, LATER, Candidate, settled
 from kh_kr_corpus.annotate.shipped import load_kb
@@ -68,6 +68,7 @@ class Annotator:
             "khkr_gazetteer": gazetteer.Gazetteer(self.kb),
             "khkr_rules": rules.Rules(),
             "khkr_consistency": consistency.Consistency(),
+            "khkr_selector": selector.Selector(),
             "khkr_linker": linker.Linker(self.kb),
             "khkr_initiatives": initiatives.Initiatives(self.kb),
         }

@@ -16,6 +16,7 @@ from kh_kr_corpus.annotate.known import Known, is_acronym
 from kh_kr_corpus.annotate.money import match_money
 from kh_kr_corpus.annotate.naming import name_chunk
 from kh_kr_corpus.annotate.spans import SpanIndex, occurrences
+from kh_kr_corpus.annotate.tagger import is_tagged
 from kh_kr_corpus.annotate.words import sentence_words
 
 __all__ = ["Rules", "create_rules"]
@@ -45,6 +46,9 @@ class Rules:
 
     def __call__(self, doc: Doc) -> Doc:
         found = self.match(doc)
+        if is_tagged(doc):
+            propose(doc, found)  # the selector weighs a veto against the tagger's probability
+            return doc
         vetoed = SpanIndex((c.start, c.end) for c in found if not c.label)
         store(doc, [c for c in pool(doc) if c.reason != "model" or not vetoed.touching(c.start, c.end)])
         propose(doc, [c for c in found if c.label])
