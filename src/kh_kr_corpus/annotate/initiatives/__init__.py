@@ -10,12 +10,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kh_kr_corpus.annotate.candidates import settled, text_of
-from kh_kr_corpus.annotate.initiatives import actors, fields
+from kh_kr_corpus.annotate.initiatives import actors, fields, parties
 from kh_kr_corpus.annotate.initiatives.detect import Draft, detect
+from kh_kr_corpus.annotate.initiatives.heads import Heads, load_heads
 from kh_kr_corpus.annotate.initiatives.titles import title_of
 from kh_kr_corpus.annotate.initiatives.unfolding import source_of
 from kh_kr_corpus.annotate.initiatives.units import Genre, Unit, genre_of, units_of
 from kh_kr_corpus.annotate.shipped import UsesKb
+from kh_kr_corpus.kb import KnowledgeBase
 from kh_kr_corpus.models import Initiative
 from kh_kr_corpus.store.anchors import evidence_print
 
@@ -28,7 +30,19 @@ GENRE_KEY = "khkr_genre"
 
 
 class Initiatives(UsesKb):
-    """Reads sentence by sentence who does what with whom; see ``detect`` for what counts."""
+    """Reads sentence by sentence who does what with whom; see ``detect`` for what counts.
+
+    ``heads`` is what was learnt; by default what ships with the package, read on first use.
+    """
+
+    def __init__(self, kb: KnowledgeBase | None = None, *, path: str | None = None, heads: Heads | None = None) -> None:
+        super().__init__(kb, path=path)
+        self._heads = heads
+
+    @property
+    def heads(self) -> Heads:
+        """The heads in use."""
+        return load_heads() if self._heads is None else self._heads
 
     def match(self, doc: Doc) -> list[dict[str, Any]]:
         """The initiatives, without changing ``doc``."""
@@ -36,7 +50,7 @@ class Initiatives(UsesKb):
         genre = genre_of(text, title, doc.user_data.get(GENRE_KEY))
         units = units_of(text, settled(doc), self.kb, genre)
         date = doc.user_data.get("khkr_date")
-        return [_to_raw(text, draft, genre, units, date) for draft in detect(units, genre)]
+        return [_to_raw(text, draft, genre, units, date) for draft in detect(units, genre, self.heads)]
 
     def __call__(self, doc: Doc) -> Doc:
         doc.user_data[KEY] = self.match(doc)
@@ -45,9 +59,9 @@ class Initiatives(UsesKb):
 
 def _to_raw(text: str, draft: Draft, genre: Genre, units: list[Unit], date: str | None) -> dict[str, Any]:
     names = fields.unit_names(draft.units, spoken=False)
-    status = fields.status_of(draft, genre)
     source = source_of(draft, units)
-    assertion = fields.assertion_of(source, genre)
+    status = fields.status_of(draft, source, genre)
+    assertion = fields.assertion_of(draft, source, genre)
     entity, office = actors.speaker_of(text, source, genre, assertion, units)
     return {
         "title": title_of(draft.units),
@@ -60,7 +74,7 @@ def _to_raw(text: str, draft: Draft, genre: Genre, units: list[Unit], date: str 
         "instrument": fields.instrument_of(draft, status),
         "assertion": assertion,
         "speaker": {"entity": entity or None, "office": office or None} if entity or office else None,
-        "actors": [{"entity": e, "role": r} for e, r in actors.actors_of(text, draft, units)],
+        "actors": [{"entity": e, "role": r} for e, r in parties.actors_of(text, draft, units)],
         "amount": fields.amount_of(names),
         "period": fields.period_of(text, names, draft, status, date),
         "place": fields.places_of(text, names),
@@ -80,7 +94,7 @@ def to_initiatives(doc: Doc, by: str) -> tuple[Initiative, ...]:
 def _to_initiatives(rows: Iterable[dict[str, Any]], by: str) -> Iterable[Initiative]:
     for number, row in enumerate(rows, 1):
         raw = {key: value for key, value in row.items() if key != "score"}
-        raw["suggestion"] = {"by": by, "score": row["score"], "reason": "rule:initiative"}
+        raw["suggestion"] = {"by": by, "score": row["score"], "reason": "model"}
         yield Initiative.model_validate_json(json.dumps({"id": f"i{number}", **raw}))
 
 

@@ -9,9 +9,9 @@ from kh_kr_corpus.annotate.candidates import Candidate
 from kh_kr_corpus.annotate.initiatives import cues
 from kh_kr_corpus.annotate.initiatives.detect import Draft
 from kh_kr_corpus.annotate.initiatives.fields import unit_names
-from kh_kr_corpus.annotate.initiatives.units import Genre, Unit
+from kh_kr_corpus.annotate.initiatives.units import Genre, Passage, Unit
 
-__all__ = ["actors_of", "speaker_of"]
+__all__ = ["actors_by_rule", "is_body", "is_joint", "is_language", "is_scene", "speaker_of", "speaks"]
 
 _CAPITALS = {"place/seoul": "place/south-korea", "place/phnom-penh": "place/cambodia"}
 """Capitals that stand for their governments (codebook §3, metonyms; an unnamed national actor is its country)."""
@@ -37,11 +37,14 @@ _SAYS = (
 )
 
 
-def actors_of(text: str, draft: Draft, units: Sequence[Unit]) -> tuple[tuple[str, str], ...]:
-    """Entries of the knowledge base with their roles; a country where only its adjective stands."""
+def actors_by_rule(text: str, draft: Draft, units: Sequence[Unit]) -> tuple[tuple[str, str], ...]:
+    """Entries of the knowledge base with their roles; a country where only its adjective stands.
+
+    A hint for :mod:`parties`, which decides.
+    """
     names = unit_names(draft.units, spoken=False)
     country = {n: c for u in draft.units for n, c in zip(u.names, u.countries, strict=True)}
-    acting = [n for n in names if _is_body(n) and not _speaks(text, n) and not _is_joint(text, n)]
+    acting = [n for n in names if is_body(n) and not speaks(text, n) and not is_joint(text, n)]
     roles: dict[str, str] = {}
     for name in acting:
         if name.entity:
@@ -61,17 +64,17 @@ def _carried(draft: Draft, units: Sequence[Unit]) -> list[Candidate]:
     if not re.search(r"\b[Ww]e\b", draft.units[0].text) and not cues.says("of_the_same", draft.units[0].text):
         return []
     before = [u for u in units if u.end <= draft.units[0].start][-5:]
-    named = [n for u in before for n, c in zip(u.names, u.countries, strict=True) if c == "KR" and _is_body(n)]
+    named = [n for u in before for n, c in zip(u.names, u.countries, strict=True) if c == "KR" and is_body(n)]
     return [name for name in named if name.entity][-1:]
 
 
-def _is_body(name: Candidate) -> bool:
+def is_body(name: Candidate) -> bool:
     """An organisation, or a fund or volunteer corps that acts like one."""
     fund = name.label == "PROGRAM" and re.search(r"fund|edcf|volunteer|world-friends", name.entity)
     return name.label == "ORG" or bool(fund)
 
 
-def _is_joint(text: str, name: Candidate) -> bool:
+def is_joint(text: str, name: Candidate) -> bool:
     """A committee of both countries is what they do, not a third that does it."""
     surface = text[name.start : name.end]
     return "Korea" in surface and "Cambodia" in surface
@@ -79,7 +82,7 @@ def _is_joint(text: str, name: Candidate) -> bool:
 
 def _countries(text: str, draft: Draft, names: Sequence[Candidate], seen: set[str]) -> Iterator[tuple[str, str]]:
     """The countries that stand for an unnamed actor of theirs."""
-    capitals = {_CAPITALS[n.entity] for n in names if n.entity in _CAPITALS and not _is_scene(text, n)}
+    capitals = {_CAPITALS[n.entity] for n in names if n.entity in _CAPITALS and not is_scene(text, n)}
     if not seen and any(u.sides.joint for u in draft.units):
         capitals |= set(_CAPITALS.values())
     mutual = draft.kind in ("policy-dialogue", "trade-investment") or _MEETS.search(draft.text)
@@ -93,11 +96,11 @@ def _countries(text: str, draft: Draft, names: Sequence[Candidate], seen: set[st
 def _cities(text: str, draft: Draft, names: Sequence[Candidate], country: dict[Candidate, str]) -> Iterator[Candidate]:
     """Cities and provinces that act themselves: the one of Korea where nobody else does, both of a sister pact."""
     twins = re.search(r"\b(?:[Ss]ister|[Tt]win|[Ff]riendship)\b", draft.text)
-    korean = any(country.get(n) == "KR" and _is_body(n) for n in names)
+    korean = any(country.get(n) == "KR" and is_body(n) for n in names)
     for name in names:
         if name.label != "GPE" or not name.entity or name.entity in _NATIONS or name.entity in _CAPITALS:
             continue
-        if twins or (country.get(name) == "KR" and not korean and not _is_scene(text, name)):
+        if twins or (country.get(name) == "KR" and not korean and not is_scene(text, name)):
             yield name
 
 
@@ -111,14 +114,14 @@ _PEOPLE_OR_THING = re.compile(
 
 def _acts(text: str, name: Candidate) -> bool:
     """Whether a country or its adjective stands for an actor, not for a place, a language or a named body's home."""
-    if _is_language(text, name) or _PEOPLE_OR_THING.match(text, name.end):
+    if is_language(text, name) or _PEOPLE_OR_THING.match(text, name.end):
         return False
     if re.match(r"(?:[’']s)?[ ][A-Z][a-z]", text[name.end : name.end + 5]):
         return False  # "Cambodian Red Cross", "Korea's Board of Audit"
-    return name.label == "NORP" or not _is_scene(text, name)
+    return name.label == "NORP" or not is_scene(text, name)
 
 
-def _is_scene(text: str, name: Candidate) -> bool:
+def is_scene(text: str, name: Candidate) -> bool:
     """Whether a place is only where it happens or where somebody is from."""
     before = text[max(0, name.start - 40) : name.start]
     return bool(
@@ -128,13 +131,13 @@ def _is_scene(text: str, name: Candidate) -> bool:
     )
 
 
-def _is_language(text: str, name: Candidate) -> bool:
+def is_language(text: str, name: Candidate) -> bool:
     return name.label == "NORP" and bool(
         re.search(r"\b(?:in|speak\w*|learn\w*|teach\w*|and|or|,) $", text[max(0, name.start - 12) : name.start])
     )
 
 
-def _speaks(text: str, name: Candidate) -> bool:
+def speaks(text: str, name: Candidate) -> bool:
     """A body that only reports ("..., the ministry said") has no part in it."""
     return bool(
         re.match(rf"[^.;]{{0,12}}\b{_SAYS}\b(?! (?:to|it will|it would|it had))", text[name.end : name.end + 30])
@@ -160,7 +163,7 @@ def _role(text: str, name: Candidate, draft: Draft, country: str) -> str:
     return "implementer" if country == "KR" or not _RECEIVES.search(before) else "beneficiary"
 
 
-def speaker_of(text: str, draft: Draft, genre: Genre, assertion: str, units: Sequence[Unit]) -> tuple[str, str]:
+def speaker_of(text: str, source: Passage, genre: Genre, assertion: str, units: Sequence[Unit]) -> tuple[str, str]:
     """Entity and office of whose word it is; both empty where it is the author's or the document's own."""
     if assertion in ("document", "author-reports"):
         return "", ""
@@ -170,22 +173,22 @@ def speaker_of(text: str, draft: Draft, genre: Genre, assertion: str, units: Seq
     if genre.speech or genre.interview:
         first = next((n for u in units for n in u.names if n.label == "PERSON"), None)
         return (first.entity, _office(text, first)) if first else ("", "")
-    persons = [n for n in unit_names(draft.units) if n.label == "PERSON" and _is_source(text, n)]
+    persons = [n for n in unit_names(source.units) if n.label == "PERSON" and _is_source(text, n)]
     if persons:
         full = _first_mention(text, persons[0], units)
         return persons[0].entity or full.entity, _office(text, full)
-    bodies = [n for n in unit_names(draft.units) if n.label == "ORG" and (_speaks(text, n) or _is_source(text, n))]
-    body = bodies[0] if bodies else _body_meant(text, draft, units)
+    bodies = [n for n in unit_names(source.units) if n.label == "ORG" and (speaks(text, n) or _is_source(text, n))]
+    body = bodies[0] if bodies else _body_meant(text, source, units)
     return (body.entity, "") if body else ("", "")
 
 
-def _body_meant(text: str, draft: Draft, units: Sequence[Unit]) -> Candidate | None:
+def _body_meant(text: str, source: Passage, units: Sequence[Unit]) -> Candidate | None:
     """The body behind "the ministry said" or "according to an agency statement": the last one with that noun."""
-    found = _NOUN_SAYS.search(draft.text)
+    found = _NOUN_SAYS.search(source.text)
     if not found:
         return None
     noun = (found[1] or found[2]).capitalize()
-    end = draft.units[-1].end
+    end = source.units[-1].end
     named = [n for u in units for n in u.names if n.label == "ORG" and n.start < end]
     return next((n for n in reversed(named) if noun in text[n.start : n.end].split()), None)
 

@@ -11,6 +11,7 @@ from kh_kr_corpus.annotate import lexicon
 __all__ = [
     "KINDS",
     "acts",
+    "first_act",
     "found",
     "kind_scores",
     "opens",
@@ -130,3 +131,15 @@ def _acts() -> re.Pattern[str]:
 def acts(text: str) -> int:
     """How many different verbs of doing a text has."""
     return len(set(_acts().findall(text.lower())))
+
+
+@cache
+def _auxiliary_and_act() -> re.Pattern[str]:
+    acts = str(lexicon.table("cues")["acts"]).lower()
+    auxiliaries = "will|would|has|have|had|is|are|was|were|to"
+    return re.compile(rf"(?<![\w-])(?:(?:{auxiliaries}) )?(?:been |be )?(?:{acts})[a-z]*")
+
+
+def first_act(text: str) -> re.Match[str] | None:
+    """The first verb of doing with its auxiliaries; offsets are those of ``text``."""
+    return _auxiliary_and_act().search(text.lower())

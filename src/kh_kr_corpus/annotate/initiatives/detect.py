@@ -1,191 +1,205 @@
-"""Which sentences report an initiative, and which sentences belong to one: who acts on whom, not only the topic."""
+"""Which sentences report an initiative, and which sentences belong to one: as learnt from annotated texts."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
 
 from kh_kr_corpus.annotate.initiatives import cues
+from kh_kr_corpus.annotate.initiatives.content import content
+from kh_kr_corpus.annotate.initiatives.heads import Heads, Scores, chance
+from kh_kr_corpus.annotate.initiatives.signals import (
+    Affair,
+    affair_of,
+    context_of,
+    goes_back,
+    kinds_of,
+    party_signals,
+    signals,
+)
 from kh_kr_corpus.annotate.initiatives.units import Genre, Unit
-from kh_kr_corpus.annotate.initiatives.weigh import Affair, kinds_of, party_features
-from kh_kr_corpus.annotate.initiatives.weigh import score as score_of
+from kh_kr_corpus.annotate.initiatives.vectors import Vector, vector_of
+from kh_kr_corpus.annotate.initiatives.wording import Features, plain_words, stem, wording_of
 
-__all__ = ["Draft", "detect"]
+__all__ = ["Draft", "Reading", "combined", "detect", "document_features", "link_features", "read_units"]
 
-_THRESHOLD = 0.5
-
-
-_RAISED = frozenset({"EVENT", "PROGRAM", "AGREEMENT", "FAC"})
-_FINITE = re.compile(r"\b(?:will|shall|would|is|are|was|were|has|have|had|agreed|signed|\w+s to)\b")
-_BARE_QUOTE = re.compile(r"^[“\"]")
+OPENS, JOINS, LINKS, DOCUMENT = 0.45, 0.38, 0.5, 0.5
+"""Least chances: of a sentence that opens an initiative, of one that goes on about it, of the link between the two,
+and of any initiative in a text."""
+MEANING = 6.0
+"""How much the meaning counts beside single words."""
+_REACH = 3
+_QUESTION = ("Q:", "Q.")
+_NATIONS = frozenset({"place/south-korea", "place/cambodia"})
+_NAMED = ("PROGRAM", "AGREEMENT", "EVENT")
 
 
 @dataclass(slots=True)
+class Reading:
+    """A sentence and what speaks for its being evidence; ``scores`` are the log odds of all heads."""
+
+    unit: Unit
+    number: int
+    features: Features
+    vector: Vector
+    scores: Scores = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
+    evidence: float = 0.0
+
+
+@dataclass
 class Draft:
-    """An initiative in the making: its units, its score, and the words that speak for each kind."""
+    """An initiative in the making."""
 
-    units: list[Unit]
-    score: float
-    kinds: Counter[str] = field(default_factory=Counter)
+    readings: list[Reading]
+    heads: Heads
 
-    def add(self, unit: Unit, score: float, kinds: Counter[str]) -> None:
-        """A further sentence; its words count half for the kind."""
-        self.units.append(unit)
-        self.kinds.update({kind: weight * 0.5 for kind, weight in kinds.items()})
-        self.score = max(self.score, score)
+    @property
+    def units(self) -> list[Unit]:
+        return [reading.unit for reading in self.readings]
 
     @property
     def text(self) -> str:
         return " ".join(unit.text for unit in self.units)
 
     @property
+    def score(self) -> float:
+        """The chance of its surest sentence."""
+        return max(reading.evidence for reading in self.readings)
+
+    @cached_property
+    def scores(self) -> Scores:
+        """Log odds of all heads, from all its sentences."""
+        features, vector = combined(self.readings)
+        return self.heads.scores(features, vector)
+
+    @cached_property
     def kind(self) -> str:
-        """The kind with the most weight, the codebook's earlier row on a tie."""
-        if not self.kinds:
-            return cues.KINDS[0]
-        return min(self.kinds, key=lambda kind: (-round(self.kinds[kind], 2), cues.KINDS.index(kind)))
+        return self.heads.best("kind", self.scores)
 
 
-def detect(units: list[Unit], genre: Genre) -> list[Draft]:
+def read_units(units: Sequence[Unit], genre: Genre) -> list[Reading]:
+    """Features and meaning of each sentence that can be evidence."""
+    affair, readings = affair_of(list(units)), []
+    for number, unit in enumerate(units):
+        if unit.heading or (genre.interview and unit.text.startswith(_QUESTION)):
+            continue
+        features = _features(units, number, genre, affair)
+        readings.append(Reading(unit, number, features, vector_of(plain_words(unit)) * np.float32(MEANING)))
+    return readings
+
+
+def _features(units: Sequence[Unit], number: int, genre: Genre, affair: Affair) -> Features:
+    unit, before = units[number], units[number - 1] if number else None
+    same = before is not None and before.paragraph == unit.paragraph
+    context = context_of(list(units), number, genre)
+    kinds = kinds_of(unit, context)
+    features = wording_of(unit, before if same else None)
+    features.update({f"R:{name}": float(v) for name, v in signals(unit, kinds).items() if v})
+    features.update({f"R:{name}": float(v) for name, v in party_signals(unit, context, affair).items() if v})
+    plain = cues.without("setting", content(unit.text))
+    features.update({f"K:{kind}": 1.5 * weight for kind, weight in cues.kind_scores(plain).items()})
+    features.update({f"S:{sector}": 1.5 * min(n, 3) for sector, n in cues.ranked("sectors", plain)})
+    sides = unit.sides
+    features[f"s:{sides.korean:d}{sides.cambodian:d}{sides.joint:d}{sides.other:d}{sides.northern:d}"] = 1.0
+    named = {
+        "always": True, "item": unit.item, "first": number == 0, "early": number in (1, 2),
+        "late": number >= len(units) - 2, "opens paragraph": not same, "foreign": affair.foreign,
+        "one side": not affair.bilateral, "statement": genre.statement, "speech": genre.speech,
+        "interview": genre.interview, "opinion": genre.opinion,
+        "Koreans before": any(u.sides.korean for u in context),
+        "Cambodians before": any(u.sides.cambodian for u in context),
+        "others before": any(u.sides.other for u in context),
+    }  # fmt: skip
+    features.update({f"@{name}": 1.0 for name, holds in named.items() if holds})
+    features |= {"@place": number / len(units), "@bilateral": affair.bilateral, "@length": min(3, len(unit.text) / 100)}
+    return features
+
+
+def combined(readings: Sequence[Reading]) -> tuple[Features, Vector]:
+    """Features and meaning of several sentences; all but the first count half."""
+    features: Features = {}
+    vector = np.zeros_like(readings[0].vector)
+    for place, reading in enumerate(readings):
+        weight = 1.0 if place == 0 else 0.5
+        vector += np.float32(weight) * reading.vector
+        for name, value in reading.features.items():
+            features[name] = features.get(name, 0.0) + weight * value
+    return features, vector
+
+
+def link_features(front: Reading, behind: Reading, heads: Heads) -> Features:
+    """What speaks for two sentences being about one initiative."""
+    one, two = front.unit, behind.unit
+    names, known = _names(two), _names(one)
+    kinds = [np.array(list(_softmax(heads.of("kind", r.scores)))) for r in (front, behind)]
+    words = [{stem(w) for w in plain_words(unit)} for unit in (one, two)]
+    new = any(n.label in _NAMED and _key(two, n.start, n.end, n.entity) not in known for n in two.names)
+    features = {
+        "L:always": 1.0, "L:paragraph": float(one.paragraph == two.paragraph),
+        "L:paragraphs": min(3, two.paragraph - one.paragraph), "L:distance": min(5, behind.number - front.number),
+        "L:same kind": float(kinds[0].argmax() == kinds[1].argmax()), "L:kinds": float(kinds[0] @ kinds[1]),
+        "L:goes back": float(goes_back(two.text)), "L:shared": min(3, len((names & known) - _NATIONS)),
+        "L:new": min(3, len(names - known - _NATIONS)), "L:new scheme": float(new),
+        "L:money": float(any(n.label == "MONEY" for n in two.names)), "L:item": float(two.item),
+        "L:items": float(one.item and two.item), "L:meaning": float(front.vector @ behind.vector) / MEANING**2,
+        "L:words": len(words[0] & words[1]) / max(3, min(len(words[0]), len(words[1]))),
+        "L:evidence": behind.evidence, "L:evidence before": front.evidence,
+    }  # fmt: skip
+    opening = re.match(r"[“\"]?(\w+(?:['’]\w+)?)(?: (\w+))?", two.text)
+    if opening:
+        features[f"L:{opening[1].lower()}"] = features[f"L:{opening[1]} {opening[2]}".lower()] = 1.0
+    return features
+
+
+def _key(unit: Unit, start: int, end: int, entity: str) -> str:
+    return entity or unit.text[start - unit.start : end - unit.start]
+
+
+def _names(unit: Unit) -> set[str]:
+    return {_key(unit, n.start, n.end, n.entity) for n in unit.names if n.label not in ("DATE", "MONEY")}
+
+
+def _softmax(scores: dict[str, float]) -> list[float]:
+    top = max(scores.values())
+    raised = [float(np.exp(score - top)) for score in scores.values()]
+    return [value / sum(raised) for value in raised]
+
+
+def document_features(readings: Sequence[Reading], affair: Affair) -> Features:
+    """What speaks for there being any initiative in a text: its surest sentences and whose affair it is."""
+    sure = sorted((r.evidence for r in readings), reverse=True) + [0.0] * 3
+    return {
+        "D:always": 1.0, "D:surest": sure[0], "D:second": sure[1], "D:third": sure[2],
+        "D:share": sum(chance > 0.5 for chance in sure) / max(8, len(readings)),
+        "D:bilateral": affair.bilateral, "D:foreign": float(affair.foreign), "D:one side": float(not affair.bilateral),
+    }  # fmt: skip
+
+
+def detect(units: Sequence[Unit], genre: Genre, heads: Heads) -> list[Draft]:
     """The initiatives of a text in order."""
-    affair = _affair(units)
-    if not affair.bilateral:
+    readings = read_units(units, genre)
+    for reading in readings:
+        reading.scores = heads.scores(reading.features, reading.vector)
+        reading.evidence = heads.chance("evidence", reading.scores)
+    affair = affair_of(list(units))
+    if heads.chance("document", heads.scores(document_features(readings, affair))) < DOCUMENT:
         return []
-    one_a_paragraph = len({unit.paragraph for unit in units}) > 0.6 * len(units)
     drafts: list[Draft] = []
-    for i, unit in enumerate(units):
-        if unit.heading or (genre.interview and unit.text.startswith(("Q:", "Q."))):
+    for reading in readings:
+        last = drafts[-1].readings[-1] if drafts else None
+        if reading.evidence < JOINS:
             continue
-        last = drafts[-1] if drafts and i and units[i - 1] is drafts[-1].units[-1] else None
-        same_paragraph = last is not None and last.units[-1].paragraph == unit.paragraph
-        context = _context(units, i, genre)
-        parties = party_features(unit, context, affair)
-        if "no Korean party" in parties and last is None:
-            continue
-        kinds = kinds_of(unit, context)
-        score = score_of(unit, parties, kinds)
-        if last and (same_paragraph or one_a_paragraph) and _belongs(last, unit, score, kinds, same_paragraph):
-            last.add(unit, score, kinds)
-        elif score >= _THRESHOLD and not _repeats(drafts, Draft([unit], score, kinds)):
-            draft = Draft([unit], score, kinds)
-            draft.units[:0] = _ground(units, i, last)
-            drafts.append(draft)
+        if last and reading.number - last.number <= _REACH and _linked(last, reading, heads):
+            drafts[-1].readings.append(reading)
+        elif reading.evidence >= OPENS:
+            drafts.append(Draft([reading], heads))
     return drafts
 
 
-def _ground(units: list[Unit], i: int, last: Draft | None) -> list[Unit]:
-    """The sentence without which a reader would not know what or who is meant, to stand in front as evidence.
-
-    That is the one in front where it brings up by name what this one calls "The forum", and for a list item without
-    a verb of its own the one that carries the parties of the list.
-    """
-    unit = units[i]
-    found = re.match(r"The ([a-z]+) ", unit.text)
-    before = units[i - 1] if i else None
-    if found and before and last is None:
-        noun = found[1].capitalize()
-        names = [before.text[n.start - before.start : n.end - before.start] for n in before.names if n.label in _RAISED]
-        return [before] if any(noun in name.split() for name in names) else []
-    if unit.item and not _FINITE.search(unit.text):
-        carriers = [u for u in units[max(0, i - 8) : i] if u.sides.korean and u.sides.cambodian and not u.item]
-        return carriers[-1:]
-    return []
-
-
-def _repeats(drafts: list[Draft], draft: Draft) -> bool:
-    """Whether a sentence only comes back to an initiative that is there: the same named scheme, or "the ceremony"."""
-    unit = draft.units[0]
-    named = {
-        unit.text[n.start - unit.start : n.end - unit.start]
-        for n in unit.names
-        if n.label in ("PROGRAM", "AGREEMENT", "EVENT")
-    }
-    for earlier in reversed(drafts[-3:]):
-        if earlier.kind != draft.kind:
-            continue
-        theirs = {
-            u.text[n.start - u.start : n.end - u.start]
-            for u in earlier.units
-            for n in u.names
-            if n.label in ("PROGRAM", "AGREEMENT", "EVENT")
-        }
-        if named & theirs and not _turns(earlier, unit):
-            return True
-        if cues.opens("returns", unit.text) and not named and not any(n.label == "MONEY" for n in unit.names):
-            return True
-    return False
-
-
-def _affair(units: list[Unit]) -> Affair:
-    """Whose affair the text is: how far that of both countries, and whether somebody else's in the main."""
-    korean = sum(u.sides.korean and not u.sides.northern for u in units)
-    cambodian = sum(u.sides.cambodian for u in units)
-    northern = sum(u.sides.northern for u in units)
-    others = sum(u.sides.other and not u.sides.joint for u in units)
-    if not korean or not cambodian or northern > korean:
-        return Affair(0.0)
-    head = units[:3]
-    both = (
-        any(u.sides.korean for u in head)
-        and any(u.sides.cambodian for u in head)
-        and not any(u.sides.northern for u in units)
-    )
-    foreign = others > min(korean, cambodian) or (bool(head) and head[0].sides.other and not head[0].sides.cambodian)
-    courts = sum(cues.says("domestic", u.text) and not cues.says("together", u.text) for u in units)
-    return Affair(min(1.0, 0.25 * both + 0.18 * korean), foreign or courts > max(1, 0.15 * len(units)))
-
-
-def goes_back(text: str) -> bool:
-    """Whether a sentence plainly speaks of a thing that the one in front of it brought up."""
-    return cues.opens("continues", text) or cues.says("of_the_same", text)
-
-
-def _context(units: list[Unit], i: int, genre: Genre) -> list[Unit]:
-    """The sentences in front within the paragraph, else the one that leads in to a list."""
-    same = [u for u in units[max(0, i - 3) : i] if u.paragraph == units[i].paragraph]
-    if genre.interview:
-        return units[max(0, i - 3) : i]
-    if same:
-        return same
-    if i and goes_back(units[i].text):
-        return units[max(0, i - 2) : i]
-    lead = [u for u in units[max(0, i - 6) : i] if u.text.endswith(":")]
-    return lead[-1:]
-
-
-_AHEAD = re.compile(r"\b(?:will|shall|is to|are to|is set to|are set to|plans? to|is due|are due)\b")
-_BEHIND = re.compile(r"\b(?:signed|handed over|opened|completed|inaugurated|finished|was held|was launched)\b")
-
-
-def _turns(last: Draft, unit: Unit) -> bool:
-    """Whether a sentence turns from what was done to something that is to come, with a name or day of its own."""
-    own = any(n.label in ("EVENT", "PROGRAM", "AGREEMENT", "DATE") for n in unit.names)
-    return own and bool(_AHEAD.search(unit.text)) and bool(_BEHIND.search(last.text)) and not _AHEAD.search(last.text)
-
-
-def _comes_back(last: Draft, unit: Unit) -> bool:
-    """ "The clinic ..." after a sentence in which a clinic was spoken of."""
-    found = re.match(r"The (?:[\w-]+ ){0,2}?([a-z-]{3,})", unit.text)
-    return bool(found) and any(
-        word in last.text for word in re.findall(r"[a-z-]{4,}", unit.text[: found.end()] if found else "")
-    )
-
-
-def _belongs(last: Draft, unit: Unit, score: float, kinds: Counter[str], same_paragraph: bool) -> bool:
-    """Whether a sentence goes on about the initiative in front of it."""
-    if len(last.units) >= 4 or unit.text.endswith("?"):
-        return False
-    continues = goes_back(unit.text) or _comes_back(last, unit)
-    best = max(kinds.values(), default=0.0)
-    same = best == 0 or kinds[last.kind] >= best - 1.0
-    named = {n.entity or n.label for n in unit.names if n.label in ("PROGRAM", "AGREEMENT", "ORG")}
-    new_named = any(n.label in ("PROGRAM", "AGREEMENT") for n in unit.names)
-    if score >= _THRESHOLD and _turns(last, unit):
-        return False
-    if score >= _THRESHOLD:
-        return not new_named and ((same and continues) or (best < 1.5 and same_paragraph))
-    if unit.sides.other and not unit.sides.korean:
-        return False
-    fact = any(n.label in ("MONEY", "DATE") for n in unit.names) or bool(re.search(r"\b\d[\d,]*\b", unit.text))
-    return continues and same and fact and not _BARE_QUOTE.match(unit.text) and len(named) <= 2
+def _linked(front: Reading, behind: Reading, heads: Heads) -> bool:
+    scores = heads.scores(link_features(front, behind, heads))
+    return chance(heads.of("link", scores)["link"]) >= LINKS

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 
 from kh_kr_corpus.annotate.candidates import Candidate
 from kh_kr_corpus.annotate.initiatives import cues
-from kh_kr_corpus.annotate.initiatives.content import content, head_of, tail_of
+from kh_kr_corpus.annotate.initiatives.content import head_of, tail_of
 from kh_kr_corpus.annotate.initiatives.detect import Draft
-from kh_kr_corpus.annotate.initiatives.units import Genre, Unit
+from kh_kr_corpus.annotate.initiatives.heads import chance
+from kh_kr_corpus.annotate.initiatives.units import Genre, Passage, Unit
 
 __all__ = [
     "amount_of",
     "assertion_of",
+    "hints_of",
     "instrument_of",
     "modalities_of",
     "period_of",
@@ -23,26 +26,8 @@ __all__ = [
     "themes_of",
 ]
 
-_DEFAULT_SECTORS = {
-    "training": "education",
-    "e-government": "digital",
-    "anti-corruption": "governance-justice",
-    "resilience": "disaster-risk",
-    "cultural-exchange": "culture",
-    "infrastructure": "urban-housing",
-    "trade-investment": "trade",
-    "tourism-promotion": "tourism",
-    "labour-mobility": "labour-migration",
-    "humanitarian-aid": "disaster-risk",
-    "policy-dialogue": "public-administration",
-    "security-cooperation": "defence-security",
-}
-_OWN = {
-    "e-government": "digital", "anti-corruption": "governance-justice", "resilience": "disaster-risk",
-    "tourism-promotion": "tourism", "labour-mobility": "labour-migration", "security-cooperation": "defence-security",
-}  # fmt: skip
-
-
+_FURTHER_SECTOR = 0.4
+_FURTHER_THEME = 0.3
 _QUOTE = re.compile(r"[“\"][^”\"]{12,}[”\",]")
 _UNSIGNED = re.compile(
     r"\b(?:nothing was|not (?:yet )?been|without being|yet to be) signed\b|\bunsigned\b", re.IGNORECASE
@@ -51,8 +36,23 @@ _POSSIBLE = re.compile(r"\b(?:can|may|might)\b")
 _SIGNED = re.compile(r"\b(?:sign(?:ed|s|ing)|inked|initialled|exchanged (?:notes|letters)|concluded)\b", re.IGNORECASE)
 
 
-def status_of(draft: Draft, genre: Genre) -> str:
+def hints_of(draft: Draft, source: Passage, genre: Genre) -> dict[str, float]:
+    """What closed-form rules say of status and assertion, as features for the heads that decide."""
+    return {f"H:{_status_by_rule(draft, genre)}": 1.5, f"H:{_assertion_by_rule(source, genre)}": 1.5}
+
+
+def status_of(draft: Draft, source: Passage, genre: Genre) -> str:
     """How far it is, as the text leaves it (codebook §4)."""
+    return draft.heads.best("status", draft.scores + draft.heads.scores(hints_of(draft, source, genre)))
+
+
+def assertion_of(draft: Draft, source: Passage, genre: Genre) -> str:
+    """Whose word it is (codebook §4)."""
+    found = draft.heads.best("assertion", draft.scores + draft.heads.scores(hints_of(draft, source, genre)))
+    return "document" if genre.statement else found if found != "document" else "author-reports"
+
+
+def _status_by_rule(draft: Draft, genre: Genre) -> str:
     text = draft.text
     first = draft.units[0].text
     for status in ("cancelled", "suspended"):
@@ -82,13 +82,12 @@ def status_of(draft: Draft, genre: Genre) -> str:
     return "implementing" if running else "proposed" if _POSSIBLE.search(first) else "completed"
 
 
-def assertion_of(draft: Draft, genre: Genre) -> str:
-    """Whose word it is (codebook §4)."""
-    text = draft.text
+def _assertion_by_rule(source: Passage, genre: Genre) -> str:
+    text = source.text
     if genre.statement:
         return "document"
     if genre.opinion:
-        return "author-recommends" if cues.says("recommends", draft.units[0].text) else "author-reports"
+        return "author-recommends" if cues.says("recommends", source.units[0].text) else "author-reports"
     if genre.speech or genre.interview:
         return "official-reported"
     if cues.says("attributed", text):
@@ -97,28 +96,19 @@ def assertion_of(draft: Draft, genre: Genre) -> str:
 
 
 def themes_of(draft: Draft) -> tuple[str, ...]:
-    """The kind's own row first, then every other row with strong words of its own."""
-    top = draft.kinds[draft.kind]
-    others = [k for k in cues.KINDS if k != draft.kind and draft.kinds[k] >= max(3.0, 0.7 * top)]
-    return (draft.kind, *sorted(others, key=lambda kind: -draft.kinds[kind])[:2])
+    """The kind's own row first, then up to two other rows that are likely as well."""
+    odds = draft.heads.of("kind", draft.scores)
+    top = max(odds.values())
+    weights = {kind: math.exp(value - top) for kind, value in odds.items()}
+    others = sorted((k for k in weights if k != draft.kind), key=lambda kind: -weights[kind])[:2]
+    return (draft.kind, *(kind for kind in others if weights[kind] / sum(weights.values()) >= _FURTHER_THEME))
 
 
 def sectors_of(draft: Draft) -> tuple[str, ...]:
-    """The fields it serves, most words first; the kind's own field where the words name none."""
-    found = cues.ranked("sectors", cues.without("setting", " ".join(content(u.text) for u in draft.units)))
-    own = _OWN.get(draft.kind)
-    counts = dict(found)
-    if own:
-        counts[own] = counts.get(own, 0) + 2
-    if draft.kind == "policy-dialogue":
-        counts["public-administration"] = counts.get("public-administration", 0) + 1
-    if draft.kind not in ("trade-investment",):
-        counts.pop("private-sector", None)
-    if not counts:
-        return (_DEFAULT_SECTORS[draft.kind],)
-    order = sorted(counts, key=lambda sector: -counts[sector])
-    top = counts[order[0]]
-    return tuple(s for s in order[:2] if counts[s] >= top * 0.6)
+    """The fields it serves, the likeliest first: that one, and up to two more that are likely enough."""
+    odds = draft.heads.of("sector", draft.scores)
+    order = sorted(odds, key=lambda sector: -odds[sector])
+    return (order[0], *(sector for sector in order[1:3] if chance(odds[sector]) >= _FURTHER_SECTOR))
 
 
 def modalities_of(draft: Draft) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from kh_kr_corpus.annotate.initiatives.sides import Sides, countries_of_names, s
 from kh_kr_corpus.annotate.spans import SpanIndex
 from kh_kr_corpus.kb import KnowledgeBase
 
-__all__ = ["Genre", "Unit", "genre_of", "units_of"]
+__all__ = ["Genre", "Passage", "Unit", "genre_of", "units_of"]
 
 _ITEM = re.compile(r"\s*(?:[•*–—-]|\d{1,2}[.)]|\(?[a-z]\)|[ivx]+[.)])\s+")
 _STATEMENT = re.compile(
@@ -53,6 +53,17 @@ class Unit:
     def heading(self) -> bool:
         """Whether it is a sub-heading: one short line without a full stop."""
         return len(self.text) < 80 and not re.search(r"[.!?:;,”]$", self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some sentences, with their text as a reader would read it."""
+
+    units: list[Unit]
+
+    @property
+    def text(self) -> str:
+        return " ".join(unit.text for unit in self.units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,59 +1,17 @@
-"""How sure it is that one sentence reports an initiative: a few readable features and their weights.
-
-The score is the logistic of the weighted sum, so the weights can be read, doubted, and later fitted.
-"""
+"""Signs that a sentence reports an initiative or does not: who is involved, what is done, what only sounds so."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kh_kr_corpus.annotate.initiatives import cues
 from kh_kr_corpus.annotate.initiatives.content import content
-from kh_kr_corpus.annotate.initiatives.units import Unit
+from kh_kr_corpus.annotate.initiatives.units import Genre, Unit
 
-__all__ = ["WEIGHTS", "Affair", "features", "kinds_of", "party_features", "score"]
+__all__ = ["Affair", "affair_of", "context_of", "kinds_of", "party_signals", "signals"]
 
-WEIGHTS: Mapping[str, float] = {
-    "always": -4.1,
-    "kind words": 0.55,  # weight of the best kind's cues, up to 4
-    "verbs of doing": 0.35,  # up to 3
-    "no verb of doing": -1.5,
-    "only vague words": -1.2,
-    "Korean party": 1.3,
-    "joint party": 1.0,
-    "Korean party in front": 0.8,
-    "Korean party somewhere in front": 0.2,
-    "no Korean party": -2.2,
-    "Cambodian party": 0.4,
-    "third donor beside": -1.0,
-    "third donor alone": -2.0,
-    "text on both countries": 1.0,  # from 0 to 1
-    "the North": -0.6,
-    "others' affair": -1.5,
-    "others' affair and one side": -3.0,
-    "totals": -3.0,
-    "domestic": -3.0,
-    "hope": -2.0,
-    "remark only": -2.5,
-    "money": 0.5,
-    "date": 0.3,
-    "named programme or agreement": 0.4,
-    "status words": 0.4,
-    "specific": 0.5,  # an amount, a quantity or a name of the thing
-    "praise or totals": -1.6,
-    "aim without act": -1.8,
-    "aim with specifics": -0.7,
-    "remark": -1.0,
-    "quoted talk": -0.9,
-    "dialogue without meeting": -1.5,
-    "dialogue of one side": -0.8,
-    "question": -1.0,
-    "very short": -0.7,
-}
 _QUANTITY = re.compile(
     r"\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|\w+teen|eleven|twelve|a dozen|twenty|thirty|forty|"
     r"fifty|sixty|eighty|ninety|hundred) (?!percent|per cent|years|%)[a-z]|\b\d+-(?!year|day|week|month)[a-z]",
@@ -88,14 +46,7 @@ def kinds_of(unit: Unit, context: list[Unit]) -> Counter[str]:
     return kinds
 
 
-def score(unit: Unit, parties: Mapping[str, float], kinds: Counter[str]) -> float:
-    """From 0 to 1, from the words of a sentence and its :func:`party_features`."""
-    found = {**features(unit, kinds), **parties}
-    z = sum(WEIGHTS[name] * value for name, value in found.items())
-    return 1 / (1 + math.exp(-z))
-
-
-def features(unit: Unit, kinds: Counter[str]) -> dict[str, float]:
+def signals(unit: Unit, kinds: Counter[str]) -> dict[str, float]:
     """What the words of a sentence say, whoever acts."""
     text, labels = unit.text, {name.label for name in unit.names}
     strength = max(kinds.values(), default=0.0)
@@ -105,7 +56,6 @@ def features(unit: Unit, kinds: Counter[str]) -> dict[str, float]:
     statuses = ("agreed", "pledged", "suspended", "cancelled")
     ahead = bool(_AHEAD.search(text))
     found: dict[str, float] = {
-        "always": 1.0,
         "kind words": min(strength, 4.0),
         "verbs of doing": float(min(acts, 3)),
         "no verb of doing": acts == 0,
@@ -134,7 +84,7 @@ def features(unit: Unit, kinds: Counter[str]) -> dict[str, float]:
     return found
 
 
-def party_features(unit: Unit, context: list[Unit], affair: Affair) -> dict[str, float]:
+def party_signals(unit: Unit, context: list[Unit], affair: Affair) -> dict[str, float]:
     """Who is involved: a Korean party has to be there, in words or plainly from what came before."""
     sides, bilateral = unit.sides, affair.bilateral
     found: dict[str, float] = {
@@ -156,3 +106,40 @@ def party_features(unit: Unit, context: list[Unit], affair: Affair) -> dict[str,
     if sides.other and not sides.joint:
         found["third donor beside" if sides.korean else "third donor alone"] = 1.0
     return found
+
+
+def affair_of(units: list[Unit]) -> Affair:
+    """Whose affair the text is: how far that of both countries, and whether somebody else's in the main."""
+    korean = sum(u.sides.korean and not u.sides.northern for u in units)
+    cambodian = sum(u.sides.cambodian for u in units)
+    northern = sum(u.sides.northern for u in units)
+    others = sum(u.sides.other and not u.sides.joint for u in units)
+    if not korean or not cambodian or northern > korean:
+        return Affair(0.0)
+    head = units[:3]
+    both = (
+        any(u.sides.korean for u in head)
+        and any(u.sides.cambodian for u in head)
+        and not any(u.sides.northern for u in units)
+    )
+    foreign = others > min(korean, cambodian) or (bool(head) and head[0].sides.other and not head[0].sides.cambodian)
+    courts = sum(cues.says("domestic", u.text) and not cues.says("together", u.text) for u in units)
+    return Affair(min(1.0, 0.25 * both + 0.18 * korean), foreign or courts > max(1, 0.15 * len(units)))
+
+
+def goes_back(text: str) -> bool:
+    """Whether a sentence plainly speaks of a thing that the one in front of it brought up."""
+    return cues.opens("continues", text) or cues.says("of_the_same", text)
+
+
+def context_of(units: list[Unit], i: int, genre: Genre) -> list[Unit]:
+    """The sentences in front within the paragraph, else the one that leads in to a list."""
+    same = [u for u in units[max(0, i - 3) : i] if u.paragraph == units[i].paragraph]
+    if genre.interview:
+        return units[max(0, i - 3) : i]
+    if same:
+        return same
+    if i and goes_back(units[i].text):
+        return units[max(0, i - 2) : i]
+    lead = [u for u in units[max(0, i - 6) : i] if u.text.endswith(":")]
+    return lead[-1:]

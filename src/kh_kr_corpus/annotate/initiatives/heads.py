@@ -1,0 +1,82 @@
+"""What was learnt of sentences: linear heads over their words, signals and meaning; ``khkr train`` fits them.
+
+One table of weights serves all heads: a row a feature, a column an outcome. ``evidence``, ``link`` and ``document``
+have one outcome each; ``kind``, ``sector``, ``status`` and ``assertion`` one for each term of the vocabulary.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kh_kr_corpus.annotate.initiatives.vectors import Vector
+
+__all__ = ["Heads", "Scores", "chance", "load_heads"]
+
+WEIGHTS = Path(__file__).parent.parent / "model" / "initiatives.npz"
+Scores = NDArray[np.float32]
+"""Log odds of every outcome of every head."""
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Weights, and where each head's outcomes stand among the columns."""
+
+    rows: Mapping[str, int]
+    weights: NDArray[np.float16]
+    meaning: NDArray[np.float16]
+    outcomes: Mapping[str, tuple[str, ...]]
+
+    def scores(self, features: Mapping[str, float], vector: Vector | None = None) -> Scores:
+        """Log odds of all outcomes for features and, where given, a meaning."""
+        known = [(self.rows[name], value) for name, value in features.items() if name in self.rows]
+        total = np.zeros(self.weights.shape[1], dtype=np.float32)
+        if known:
+            rows, values = zip(*known, strict=True)
+            total += np.array(values, dtype=np.float32) @ self.weights[list(rows)].astype(np.float32)
+        return total if vector is None else total + vector @ self.meaning.astype(np.float32)
+
+    def of(self, head: str, scores: Scores) -> dict[str, float]:
+        """The log odds of one head's outcomes."""
+        begin = 0
+        for name, outcomes in self.outcomes.items():
+            if name == head:
+                part = scores[begin : begin + len(outcomes)]
+                return dict(zip(outcomes, map(float, part), strict=True))
+            begin += len(outcomes)
+        raise KeyError(head)
+
+    def best(self, head: str, scores: Scores) -> str:
+        """The likeliest outcome of a head."""
+        found = self.of(head, scores)
+        return max(found, key=lambda outcome: found[outcome])
+
+    def chance(self, head: str, scores: Scores) -> float:
+        """The probability of a head with one outcome."""
+        return chance(self.of(head, scores)[head])
+
+
+def chance(log_odds: float) -> float:
+    """The probability that belongs to log odds.
+
+    >>> chance(0.0)
+    0.5
+    """
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+@cache
+def load_heads(path: Path = WEIGHTS) -> Heads:
+    """The heads in the file at ``path``, by default those that ship with the package."""
+    with np.load(path) as stored:
+        names = bytes(stored["names"]).decode("utf-8").split("\n")
+        outcomes = {head: tuple(terms) for head, terms in json.loads(bytes(stored["outcomes"])).items()}
+        rows = {name: row for row, name in enumerate(names)}
+        return Heads(rows, stored["weights"], stored["meaning"], outcomes)
