@@ -104,7 +104,7 @@ def _imported(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("library", "homes"),
     [
-        ("yaml", ("_yaml.py",)),
+        ("yaml", ("_yaml/",)),
         ("duckdb", ("tables/",)),
         ("pyarrow", ("tables/", "query/")),
         ("pandas", ("tables/", "query/")),

@@ -66,14 +66,17 @@ class InputError(KhkrError):
 
 
 class YamlError(KhkrError):
-    """A file outside the subset of YAML that the library reads; ``line`` and ``column`` count from 1."""
+    """A file outside the subset of YAML that the library reads; ``line`` and ``column`` count from 1, ``field`` is
+    the path to the trouble as far as it was read, e.g. ``mentions[3].end``."""
 
-    def __init__(self, where: str, line: int, column: int, message: str, fix: str = "") -> None:
-        super().__init__(where, line, column, message, fix)
+    def __init__(self, where: str, line: int, column: int, message: str, fix: str = "", field: str = "") -> None:
+        super().__init__(where, line, column, message, fix, field)
         self.where, self.line, self.column, self.message, self.fix = where, line, column, message, fix
+        self.field = field
 
     def __str__(self) -> str:
-        return f"{self.where}:{self.line}:{self.column}: {self.message}" + (f"; {self.fix}" if self.fix else "")
+        field = f"{self.field}: " if self.field else ""
+        return f"{self.where}:{self.line}:{self.column}: {field}{self.message}" + (f"; {self.fix}" if self.fix else "")
 
 
 class InvalidFileError(KhkrError):

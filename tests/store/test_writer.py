@@ -231,7 +231,7 @@ def test_reformat_brings_back_the_very_bytes(toy_copy: Path, change: Callable[[b
     [
         ("title: N", "# why\ntitle: N", 5),
         ("language: en", "language: en # why", 6),
-        ("sources: [", "sources: [ # why\n", 10),
+        ("sources: [", "sources: [ # why\n  ", 10),
     ],
 )
 def test_reformat_never_drops_a_comment(toy_copy: Path, old: str, new: str, line: int) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from kh_kr_corpus import _yaml
 from kh_kr_corpus.errors import InputError, InvalidFileError, YamlError
@@ -149,8 +149,9 @@ def _broken_ids(loaded: Loaded) -> Iterator[tuple[str, str]]:
 def read_file(path: Path, root: Path) -> Loaded:
     """One file of the corpus at ``root``. Bad data comes back as findings; only a file that the machine can't
     read raises (:class:`~kh_kr_corpus.errors.EnvironmentFailure`)."""
-    place, real, base = path.parent.resolve() / path.name, path.resolve(), root.resolve()
-    if not (place.is_relative_to(base) and real.is_relative_to(base)):
+    base = root.resolve()
+    place = path.parent.resolve() / path.name
+    if not (place.is_relative_to(base) and (not place.is_symlink() or place.resolve().is_relative_to(base))):
         blank = Loaded(path, PurePosixPath(path.name), None)
         return _failed(blank, "KC002", (), "a link to a file outside the corpus", "put the file itself here")
     relative = PurePosixPath(place.relative_to(base).as_posix())
@@ -172,7 +173,7 @@ def loads(text: str, path: Path, relative: PurePosixPath, revision: str = "") ->
     try:
         tree = _yaml.loads(text, str(path))
     except YamlError as error:
-        place = Location(str(path), error.line, error.column)
+        place = Location(str(path), error.line, error.column, error.field)
         finding = Finding("KC001", "error", place, error.message, error.fix)
         return Loaded(path, relative, record, revision, findings=(finding,))
     loaded = Loaded(path, relative, record, revision, tree)
@@ -183,7 +184,7 @@ def loads(text: str, path: Path, relative: PurePosixPath, revision: str = "") ->
     if header or record is None:
         return Loaded(path, relative, record, revision, tree, None, header)
     try:
-        model = FILES[record].model_validate_json(json.dumps(body))
+        model = FILES[record].model_validate_json(to_json(body))
     except ValidationError as error:
         return Loaded(path, relative, record, revision, tree, None, tuple(to_findings(error, str(path), tree)))
     if isinstance(model, Article):
