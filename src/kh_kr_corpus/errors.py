@@ -123,13 +123,14 @@ class EnvironmentFailure(KhkrError):  # noqa: N818 - "EnvironmentError" is Pytho
 
 
 class ConflictError(KhkrError):
-    """The file changed on disk since it was read (or appeared); nothing was written, both versions exist."""
+    """The file is not, or no longer, what the caller read; it was left as it is. ``kept`` names the file beside it
+    that has the refused version, when there is one, so that both can be compared."""
 
     exit_code = 4
 
-    def __init__(self, where: str, message: str) -> None:
-        super().__init__(where, message)
-        self.where, self.message = where, message
+    def __init__(self, where: str, message: str, kept: str = "") -> None:
+        super().__init__(where, message, kept)
+        self.where, self.message, self.kept = where, message, kept
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        return f"{self.where}: {self.message}" + (f"; yours is kept in {self.kept}" if self.kept else "")

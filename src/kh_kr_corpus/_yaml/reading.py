@@ -150,7 +150,7 @@ class _Builder:
         return out, places, event
 
     def _key(self, event: Any, places: dict[str, Place], indent: int) -> str:
-        mark: Any = event.start_mark
+        mark, end = event.start_mark, event.end_mark
         if type(event) is not _Scalar:
             raise Refusal(mark, "a key must be one word or string", "write `name: value`")
         if event.anchor is not None or event.tag is not None:
@@ -162,7 +162,7 @@ class _Builder:
             raise Refusal(mark, f"key {key!r} again, first on line {line}", "keep one of the two")
         if key == "<<" and event.implicit[0]:
             raise Refusal(mark, "merge key <<", "write the fields out")
-        if self.thorough or event.style or mark.line != event.end_mark.line:
+        if self.thorough or event.style or mark.line != end.line:
             self._check(event, indent)
         return key
 

@@ -18,6 +18,7 @@ from kh_kr_corpus.store import files, layout
 from kh_kr_corpus.store.anchors import misanchored
 from kh_kr_corpus.store.dump import SCHEMA_VERSION
 from kh_kr_corpus.store.problems import to_findings
+from kh_kr_corpus.store.unread import unread
 
 __all__ = ["Contents", "Loaded", "loads", "read_below", "read_corpus", "read_entities", "read_file", "read_layers"]
 
@@ -254,6 +255,7 @@ def read_corpus(root: Path, *, strict: bool = False, layers: bool = True) -> Con
     for path in corpus_files(root):
         if layers or path.relative_to(root).parts[0] != "layers":
             contents.add(read_file(path, root))
-    if strict and contents.findings:
+    contents.findings.extend(unread(root))
+    if strict and any(finding.severity == "error" for finding in contents.findings):
         raise InvalidFileError(str(root), tuple(contents.findings))
     return contents
