@@ -253,7 +253,7 @@ def test_field_names() -> None:
 # -- what must hold for any text and any value ---------------------------------------------------------------
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(SOUP | st.text(st.characters(), max_size=80))
 def test_nothing_but_yaml_error_escapes(text: str) -> None:
     try:
@@ -265,7 +265,7 @@ def test_nothing_but_yaml_error_escapes(text: str) -> None:
         assert all(1 <= line <= text.count("\n") + 1 for line in tree.comments)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(SOUP | st.text(st.characters(), max_size=60))
 def test_nothing_but_yaml_error_escapes_without_libyaml(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
