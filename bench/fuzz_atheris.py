@@ -1,8 +1,8 @@
 """The loader under a fuzzer that sees which lines an input reaches; for Linux, with ``pip install atheris``.
 
 Run it at the top of the project with ``python -m bench.fuzz_atheris -runs=1000000 -max_len=2000``; libFuzzer's options
-are taken, a folder to keep inputs in among them. Every input is taken as by :mod:`bench.fuzz_yaml`, and anything but our
-own errors stops the run with the input.
+are taken, a folder to keep inputs in among them. Every input is taken as by :mod:`bench.fuzz_yaml`, and anything but
+our own errors stops the run with the input.
 """
 
 from __future__ import annotations
