@@ -156,3 +156,15 @@ def test_only_the_very_modeline_is_no_comment() -> None:
 def test_a_byte_order_mark_moves_no_column() -> None:
     assert loads("\ufeffa: 1\n").mark(("a",)) == loads("a: 1\n").mark(("a",)) == (1, 4)
     assert loads('\ufeffa: "x#"\n').comments == ()
+
+
+def test_positions_count_characters_whatever_their_size() -> None:
+    tree = loads('a: "👩🏻‍🚒 # no" # yes\r\n한국: ["ភ្នំ​ពេញ",\r\n  "𐀀#"]\n')
+    assert tree.comments == (1,)
+    assert tree.data == {"a": "👩🏻‍🚒 # no", "한국": ["ភ្នំ​ពេញ", "𐀀#"]}
+    with pytest.raises(YamlError) as caught:
+        loads("a: 👩🏻‍🚒𐀀\n한국: [𐀀]# x\n")
+    assert (caught.value.line, caught.value.column) == (2, 8)
+    with pytest.raises(YamlError) as caught:
+        loads("a: 👩🏻‍🚒𐀀\n한국: [𐀀,\n𐀀]\n")
+    assert (caught.value.line, caught.value.column) == (3, 1)
