@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= build/demo
 TEXT := examples/skills-centre.txt
 
-.PHONY: demo test bench check lock derived clean
+.PHONY: demo test bench soak check lock derived clean
 
 demo: $(VENV)/.ready
 	@rm -rf $(OUT)
@@ -22,6 +22,12 @@ test: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python bench/annotate.py
 	$(BIN)/python bench/lookup.py
+	$(BIN)/python bench/load.py
+
+# The long forms of the fault and fuzz tests (RELIABILITY.md); a quarter of an hour.
+soak: $(VENV)/.ready
+	$(BIN)/python -m bench.faults
+	$(BIN)/python bench/fuzz_yaml.py
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -66,14 +66,17 @@ class InputError(KhkrError):
 
 
 class YamlError(KhkrError):
-    """A file outside the subset of YAML that the library reads; ``line`` and ``column`` count from 1."""
+    """A file outside the subset of YAML that the library reads; ``line`` and ``column`` count from 1, ``field`` is
+    the path to the trouble as far as it was read, e.g. ``mentions[3].end``."""
 
-    def __init__(self, where: str, line: int, column: int, message: str, fix: str = "") -> None:
-        super().__init__(where, line, column, message, fix)
+    def __init__(self, where: str, line: int, column: int, message: str, fix: str = "", field: str = "") -> None:
+        super().__init__(where, line, column, message, fix, field)
         self.where, self.line, self.column, self.message, self.fix = where, line, column, message, fix
+        self.field = field
 
     def __str__(self) -> str:
-        return f"{self.where}:{self.line}:{self.column}: {self.message}" + (f"; {self.fix}" if self.fix else "")
+        field = f"{self.field}: " if self.field else ""
+        return f"{self.where}:{self.line}:{self.column}: {field}{self.message}" + (f"; {self.fix}" if self.fix else "")
 
 
 class InvalidFileError(KhkrError):
@@ -120,13 +123,14 @@ class EnvironmentFailure(KhkrError):  # noqa: N818 - "EnvironmentError" is Pytho
 
 
 class ConflictError(KhkrError):
-    """The file changed on disk since it was read (or appeared); nothing was written, both versions exist."""
+    """The file is not, or no longer, what the caller read; it was left as it is. ``kept`` names the file beside it
+    that has the refused version, when there is one, so that both can be compared."""
 
     exit_code = 4
 
-    def __init__(self, where: str, message: str) -> None:
-        super().__init__(where, message)
-        self.where, self.message = where, message
+    def __init__(self, where: str, message: str, kept: str = "") -> None:
+        super().__init__(where, message, kept)
+        self.where, self.message, self.kept = where, message, kept
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        return f"{self.where}: {self.message}" + (f"; yours is kept in {self.kept}" if self.kept else "")

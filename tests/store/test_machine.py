@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import resource
@@ -14,13 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from subprocess import run
 from sys import executable
-from typing import Any
 
 import pytest
 from tests.store.conftest import NEW, OLD, only_file, revision
+from tests.store.writers import version
 
 from kh_kr_corpus.errors import EnvironmentFailure
-from kh_kr_corpus.store.files import replace_file
+from kh_kr_corpus.store.files import replace_file, require_writable
+
+ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
@@ -76,68 +77,6 @@ def test_a_file_in_the_folders_place(tmp_path: Path) -> None:
     (tmp_path / "2024").write_text("x", encoding="utf-8")
     with pytest.raises(EnvironmentFailure):
         replace_file(tmp_path / "2024" / "file.yaml", b"x", None)
-
-
-CALLS: list[tuple[Any, str]] = [(os, name) for name in ("open", "fdopen", "fsync", "replace", "close")]
-CALLS += [(Path, name) for name in ("mkdir", "chmod", "read_bytes", "stat")]
-
-
-class Faults:
-    """Lets the n-th call that touches a file fail, once or from then on."""
-
-    def __init__(self, patch: pytest.MonkeyPatch, nth: int, number: int, forever: bool) -> None:
-        self.calls, self.replaced, self.struck = 0, False, ""
-        for owner, name in CALLS:
-            patch.setattr(owner, name, self.wrapped(name, getattr(owner, name), nth, number, forever))
-
-    def wrapped(self, name: str, real: Any, nth: int, number: int, forever: bool) -> Any:
-        def call(*args: Any, **named: Any) -> Any:
-            if name == "stat" and not str(args[0]).endswith("file.yaml"):
-                return real(*args, **named)
-            self.calls += 1
-            if self.calls == nth or (forever and self.calls > nth):
-                if name == "close":
-                    real(*args, **named)  # a failed close has closed
-                self.struck = self.struck or name
-                raise OSError(number, os.strerror(number))
-            result = real(*args, **named)
-            self.replaced = self.replaced or name == "replace"
-            return result
-
-        return call
-
-
-@pytest.mark.parametrize("forever", [False, True], ids=["once", "forever"])
-@pytest.mark.parametrize("name", ["ENOSPC", "EIO", "EACCES", "EROFS", "EDQUOT", "ENAMETOOLONG", "EMFILE"])
-def test_the_nth_call_fails_for_every_n(target: Path, name: str, forever: bool) -> None:
-    number, data = getattr(errno, name), NEW.encode()
-    struck: list[str] = []
-    for nth in range(1, 40):
-        target.write_text(OLD, encoding="utf-8")
-        read = revision(target)
-        with pytest.MonkeyPatch.context() as patch:
-            faults = Faults(patch, nth, number, forever)
-            try:
-                replace_file(target, data, read)
-            except EnvironmentFailure as error:
-                caught = str(error)
-            else:
-                assert not faults.struck, "a fault went unseen"
-                break
-        assert os.strerror(number) in caught
-        assert str(target) in caught
-        if faults.replaced:  # only the folder's own fsync comes after that: the new file is there, and whole
-            assert target.read_bytes() == data
-            assert "nothing was changed" not in caught
-        else:
-            assert target.read_text(encoding="utf-8") == OLD
-            assert "nothing was changed" in caught
-        assert only_file(target), f"a temporary file is left after {faults.struck} failed"
-        struck.append(faults.struck)
-    else:
-        pytest.fail("the loop never came to an end without a fault")
-    assert {"mkdir", "read_bytes", "open", "fdopen", "fsync", "chmod", "replace"} <= set(struck)
-    assert target.read_bytes() == data
 
 
 def test_the_order_that_survives_a_power_cut(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,3 +141,79 @@ def test_a_disk_that_takes_no_more(target: Path) -> None:
 def test_the_naive_way_overwrites_what_it_never_read(target: Path) -> None:
     naive(target, NEW.encode())
     assert target.read_text(encoding="utf-8") == NEW
+
+
+FULL = textwrap.dedent("""
+    import sys
+    from pathlib import Path
+    from tests.store.writers import WRITERS, version
+    from kh_kr_corpus.errors import EnvironmentFailure
+    from kh_kr_corpus.store.files import revision_of
+    path, write = Path(sys.argv[1]), WRITERS[sys.argv[2]]
+    try:
+        for number in range(1, 100):
+            data = path.read_bytes()
+            write(path, version(number, 16 * 500 * number), revision_of(data))
+    except OSError as error:
+        print("broken")
+    except EnvironmentFailure as error:
+        print(error)
+""")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+@pytest.mark.parametrize("writer", ["ours", "in place"])
+def test_a_disk_that_is_full(tmp_path: Path, writer: str) -> None:
+    """A real file system of 64 kB and a file that grows until it does not fit; the control loses it."""
+    done = run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(tmp_path)], capture_output=True, check=False)  # noqa: S603, S607
+    if done.returncode:
+        pytest.skip("this system does not let us mount a small disk")
+    try:
+        path = tmp_path / "file.yaml"
+        path.write_bytes(version(0, 16 * 500))
+        told = run(  # noqa: S603
+            [executable, "-c", FULL, str(path), writer], capture_output=True, text=True, check=True, cwd=ROOT
+        ).stdout
+        data = path.read_bytes()
+        whole = any(data == version(n, 16 * 500 * max(n, 1)) for n in range(100))
+        left = [one.name for one in tmp_path.iterdir()]
+    finally:
+        run(["umount", str(tmp_path)], check=True)  # noqa: S603, S607
+    if writer == "ours":
+        assert re.match(r".*file\.yaml: cannot be written: No space left on device; nothing was changed", told)
+        assert whole
+        assert left == ["file.yaml"]
+    else:
+        assert told == "broken\n"
+        assert not whole, "the control kept the file, so this test proves nothing"
+
+
+def test_a_file_that_is_read_only_stays_as_it_is(open_folder: Path) -> None:
+    path = open_folder / "file.yaml"
+    path.write_text(OLD, encoding="utf-8")
+    path.chmod(0o444)
+    open_folder.chmod(0o777)
+    with as_somebody_else(), pytest.raises(EnvironmentFailure, match="Permission denied; nothing was changed"):
+        replace_file(path, NEW.encode(), revision(path))
+    assert path.read_text(encoding="utf-8") == OLD
+
+
+def test_a_folder_is_known_to_be_writable_before_the_work(open_folder: Path) -> None:
+    inner = open_folder / "inner"
+    inner.mkdir()
+    require_writable(open_folder, inner, open_folder / "not there yet")
+    open_folder.chmod(0o777)
+    inner.chmod(0o555)
+    with as_somebody_else():
+        require_writable(open_folder)
+        with pytest.raises(EnvironmentFailure, match="inner: cannot be written: Permission denied"):
+            require_writable(open_folder, inner)
+    assert [one.name for one in open_folder.iterdir()] == ["inner"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_the_owner_is_kept_by_root(target: Path) -> None:
+    os.chown(target, 65534, 65534)
+    replace_file(target, NEW.encode(), revision(target))
+    info = target.stat()
+    assert (info.st_uid, info.st_gid) == (65534, 65534)

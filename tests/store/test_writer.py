@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from kh_kr_corpus import store
 from kh_kr_corpus.errors import ConflictError, InputError, InvalidFileError, KhkrError
 from kh_kr_corpus.models import Activity, Article
 from kh_kr_corpus.store.files import replace_file
+from kh_kr_corpus.store.layout import expected_path
 
 
 def article_of(root: Path, name: str = "2022-nurses-for-the-boats") -> tuple[Article, Path, str]:
@@ -61,11 +61,15 @@ def test_the_same_article_gives_the_same_bytes(toy_copy: Path) -> None:
 
 
 def refused(toy_copy: Path, article: Article, error: type[KhkrError], read: str | None) -> KhkrError:
-    """The error, after seeing that no byte and no file of the corpus changed."""
+    """The error, after seeing that no byte and no file of the corpus changed, and which file was added."""
     before = {path: path.read_bytes() for path in toy_copy.rglob("*") if path.is_file()}
     with pytest.raises(error) as caught:
         store.write(article, toy_copy, revision=read)
-    assert {path: path.read_bytes() for path in toy_copy.rglob("*") if path.is_file()} == before
+    kept = getattr(caught.value, "kept", "")
+    now = {path: path.read_bytes() for path in toy_copy.rglob("*") if path.is_file()}
+    mine = now.pop(Path(kept)).decode("utf-8") if kept else ""
+    assert now == before
+    assert mine == (store.dumps(article, expected_path(article)) if kept else "")
     return caught.value
 
 
@@ -109,18 +113,37 @@ def test_a_file_that_was_not_read_is_never_overwritten(toy_copy: Path) -> None:
     article, _, _ = article_of(toy_copy)
     error = refused(toy_copy, article, ConflictError, None)
     assert "exists already" in str(error)
+    assert isinstance(error, ConflictError)
+    assert error.kept == ""  # nothing was read, so nothing was decided
 
 
-def test_a_file_that_changed_since_it_was_read_is_never_overwritten(toy_copy: Path) -> None:
+@pytest.mark.parametrize("change", [lambda data: data.replace(b"note: ", b"note:  "), lambda data: data + b"# why\n"])
+def test_of_two_versions_both_are_kept(toy_copy: Path, change: Callable[[bytes], bytes]) -> None:
     article, path, read = article_of(toy_copy)
-    path.write_bytes(path.read_bytes().replace(b"note: ", b"note:  "))
-    assert "changed since" in str(refused(toy_copy, article, ConflictError, read))
+    mine = article.model_copy(update={"title": "Mine"})
+    path.write_bytes(change(path.read_bytes()))
+    error = refused(toy_copy, mine, ConflictError, read)
+    assert isinstance(error, ConflictError)
+    assert "changed since" in str(error)
+    assert error.exit_code == 4
+    assert str(error).endswith(f"yours is kept in {error.kept}")
+    assert Path(error.kept).parent == path.parent
+    assert Path(error.kept).name.startswith(f"{path.name}.conflict-")
+    # once more: the same version, the same file; and the corpus still loads, but is not quiet about it
+    with pytest.raises(ConflictError) as again:
+        store.write(mine, toy_copy, revision=read)
+    assert again.value.kept == error.kept
+    finding = next(f for f in store.read_corpus(toy_copy, strict=True).findings)
+    assert (finding.code, finding.severity, finding.location.path) == ("KC002", "warning", error.kept)
 
 
 def test_a_file_that_is_gone_since_it_was_read_does_not_come_back(toy_copy: Path) -> None:
     article, path, read = article_of(toy_copy)
     path.unlink()
-    assert "is gone" in str(refused(toy_copy, article, ConflictError, read))
+    error = refused(toy_copy, article, ConflictError, read)
+    assert "is gone" in str(error)
+    assert isinstance(error, ConflictError)
+    assert error.kept
 
 
 def test_a_change_while_writing_is_seen(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,24 +158,6 @@ def test_a_change_while_writing_is_seen(target: Path, monkeypatch: pytest.Monkey
         replace_file(target, NEW.encode(), revision(target))
     assert target.read_text(encoding="utf-8") == "somebody else's\n"
     assert only_file(target)
-
-
-def test_of_two_writers_who_read_the_same_one_is_told(target: Path) -> None:
-    read, outcomes = revision(target), []
-
-    def write(text: str) -> None:
-        try:
-            replace_file(target, text.encode(), read)
-            outcomes.append(text)
-        except ConflictError:
-            outcomes.append("told")
-
-    for text in ("one\n", "two\n", "three\n"):
-        thread = threading.Thread(target=write, args=(text,))
-        thread.start()
-        thread.join()
-    assert outcomes == ["one\n", "told", "told"]
-    assert target.read_text(encoding="utf-8") == "one\n"
 
 
 # -- modes, links, derived files -----------------------------------------------------------------------------
@@ -231,7 +236,7 @@ def test_reformat_brings_back_the_very_bytes(toy_copy: Path, change: Callable[[b
     [
         ("title: N", "# why\ntitle: N", 5),
         ("language: en", "language: en # why", 6),
-        ("sources: [", "sources: [ # why\n", 10),
+        ("sources: [", "sources: [ # why\n  ", 10),
     ],
 )
 def test_reformat_never_drops_a_comment(toy_copy: Path, old: str, new: str, line: int) -> None:

@@ -70,8 +70,9 @@ def _root_for(output: Path) -> Path:
     from kh_kr_corpus.store.files import require, require_writable
 
     require(output)  # a misspelt name inside a corpus must not mean the whole of it
-    require_writable(output)
-    return find_root(output)
+    root = find_root(output)
+    require_writable(output, root / "articles", *sorted((root / "articles").glob("*/")))
+    return root
 
 
 def _naming(path: Path, error: KhkrError) -> str:

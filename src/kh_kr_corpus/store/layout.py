@@ -9,11 +9,13 @@ from kh_kr_corpus import vocab
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.models import Activity, Article, Layer
 
-__all__ = ["FOLDERS", "SCHEMA_FILE", "expected_path", "find_root", "modeline", "path_of", "record_of"]
+__all__ = ["FOLDERS", "OTHERS", "SCHEMA_FILE", "expected_path", "find_root", "modeline", "path_of", "record_of"]
 
 SCHEMA_FILE = "schema.yaml"
 FOLDERS = ("sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers")
 """What a corpus root holds, in the order in which it is read."""
+OTHERS = (SCHEMA_FILE, "records")
+"""What else has its place there and holds no records of ours."""
 
 
 def find_root(path: Path) -> Path:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from kh_kr_corpus import _yaml
 from kh_kr_corpus.errors import InputError, InvalidFileError, YamlError
@@ -18,6 +18,7 @@ from kh_kr_corpus.store import files, layout
 from kh_kr_corpus.store.anchors import misanchored
 from kh_kr_corpus.store.dump import SCHEMA_VERSION
 from kh_kr_corpus.store.problems import to_findings
+from kh_kr_corpus.store.unread import unread
 
 __all__ = ["Contents", "Loaded", "loads", "read_below", "read_corpus", "read_entities", "read_file", "read_layers"]
 
@@ -149,8 +150,22 @@ def _broken_ids(loaded: Loaded) -> Iterator[tuple[str, str]]:
 def read_file(path: Path, root: Path) -> Loaded:
     """One file of the corpus at ``root``. Bad data comes back as findings; only a file that the machine can't
     read raises (:class:`~kh_kr_corpus.errors.EnvironmentFailure`)."""
-    place, real, base = path.parent.resolve() / path.name, path.resolve(), root.resolve()
-    if not (place.is_relative_to(base) and real.is_relative_to(base)):
+    return _read_in(path, root.resolve(), path.parent.resolve())
+
+
+def _read_files(paths: Iterable[Path], root: Path) -> Iterator[Loaded]:
+    """Each of the files; where their folders really are is asked once for each folder."""
+    base, folders = root.resolve(), dict[Path, Path]()
+    for path in paths:
+        folder = path.parent
+        if folder not in folders:
+            folders[folder] = folder.resolve()
+        yield _read_in(path, base, folders[folder])
+
+
+def _read_in(path: Path, base: Path, folder: Path) -> Loaded:
+    place = folder / path.name
+    if not (place.is_relative_to(base) and (not place.is_symlink() or place.resolve().is_relative_to(base))):
         blank = Loaded(path, PurePosixPath(path.name), None)
         return _failed(blank, "KC002", (), "a link to a file outside the corpus", "put the file itself here")
     relative = PurePosixPath(place.relative_to(base).as_posix())
@@ -172,7 +187,7 @@ def loads(text: str, path: Path, relative: PurePosixPath, revision: str = "") ->
     try:
         tree = _yaml.loads(text, str(path))
     except YamlError as error:
-        place = Location(str(path), error.line, error.column)
+        place = Location(str(path), error.line, error.column, error.field)
         finding = Finding("KC001", "error", place, error.message, error.fix)
         return Loaded(path, relative, record, revision, findings=(finding,))
     loaded = Loaded(path, relative, record, revision, tree)
@@ -183,7 +198,7 @@ def loads(text: str, path: Path, relative: PurePosixPath, revision: str = "") ->
     if header or record is None:
         return Loaded(path, relative, record, revision, tree, None, header)
     try:
-        model = FILES[record].model_validate_json(json.dumps(body))
+        model = FILES[record].model_validate_json(to_json(body))
     except ValidationError as error:
         return Loaded(path, relative, record, revision, tree, None, tuple(to_findings(error, str(path), tree)))
     if isinstance(model, Article):
@@ -205,9 +220,9 @@ def _failed(loaded: Loaded, code: str, path: _yaml.Path | int, message: str, fix
     return Loaded(loaded.path, loaded.relative, loaded.record, loaded.revision, loaded.tree, None, (finding,))
 
 
-def corpus_files(root: Path) -> Iterator[Path]:
-    """Every file of the corpus at ``root``, in the order in which it is read."""
-    for name in layout.FOLDERS:
+def corpus_files(root: Path, *, layers: bool = True) -> Iterator[Path]:
+    """Every file of the corpus at ``root``, in the order in which it is read; second readings only with ``layers``."""
+    for name in layout.FOLDERS if layers else [name for name in layout.FOLDERS if name != "layers"]:
         place = root / name
         yield from [place] if place.is_file() else files.scan(place)
 
@@ -221,8 +236,7 @@ def read_below(place: Path) -> Iterator[Loaded]:
     paths = [path for path in corpus_files(root) if path.resolve().is_relative_to(wanted)]
     if not paths:
         raise InputError(str(place), "no file of the corpus is here", f"its root is {root}")
-    for path in paths:
-        yield read_file(path, root)
+    yield from _read_files(paths, root)
 
 
 def read_entities(root: Path) -> Mapping[str, Entity]:
@@ -238,8 +252,8 @@ def read_layers(root: Path) -> Mapping[str, Layer]:
 
 def _read_part(root: Path, folder: str) -> Contents:
     contents = Contents(root)
-    for path in files.scan(root / folder):
-        contents.add(read_file(path, root))
+    for loaded in _read_files(files.scan(root / folder), root):
+        contents.add(loaded)
     if contents.findings:
         raise InvalidFileError(str(root), tuple(contents.findings))
     return contents
@@ -250,9 +264,9 @@ def read_corpus(root: Path, *, strict: bool = False, layers: bool = True) -> Con
     :class:`InvalidFileError` with all findings; without, the findings are in the result and the broken files'
     records are not."""
     contents = Contents(root)
-    for path in corpus_files(root):
-        if layers or path.relative_to(root).parts[0] != "layers":
-            contents.add(read_file(path, root))
-    if strict and contents.findings:
+    for loaded in _read_files(corpus_files(root, layers=layers), root):
+        contents.add(loaded)
+    contents.findings.extend(unread(root))
+    if strict and any(finding.severity == "error" for finding in contents.findings):
         raise InvalidFileError(str(root), tuple(contents.findings))
     return contents

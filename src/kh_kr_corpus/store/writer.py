@@ -19,9 +19,9 @@ def write(record: Article | Activity, root: Path, *, revision: str | None = None
 
     ``revision`` is the revision that was read (:attr:`Loaded.revision`), None for a new file.
     Raises :class:`InputError` for a text that may not be stored and for a file with a comment, which would be
-    lost, :class:`InvalidFileError` when an anchor does
-    not hold, :class:`ConflictError` when the file is not in that state or the id is another file's, and
-    :class:`~kh_kr_corpus.errors.EnvironmentFailure` when the machine refuses. Nothing is written then.
+    lost, :class:`InvalidFileError` when an anchor does not hold, :class:`ConflictError` when the file is not in that
+    state or the id is another file's, and :class:`~kh_kr_corpus.errors.EnvironmentFailure` when the machine refuses.
+    The file stays as it is then; what is refused because the file changed is kept in a file beside it.
     """
     path = layout.path_of(record, root)
     if isinstance(record, Article) and record.rights.text == "external" and record.text is not None:
@@ -36,9 +36,15 @@ def write(record: Article | Activity, root: Path, *, revision: str | None = None
     check = loads(text, path, relative)
     if check.findings or check.model != record:
         raise InvalidFileError(str(path), check.findings or (_unstable(check),))
-    if revision is not None and path.exists():
-        _refuse_comments(read_file(path, root))
-    files.replace_file(path, text.encode("utf-8"), revision)
+    if revision is not None and path.exists() and (standing := read_file(path, root)).revision == revision:
+        _refuse_comments(standing)
+    data = text.encode("utf-8")
+    try:
+        files.replace_file(path, data, revision)
+    except ConflictError as error:
+        if revision is None:
+            raise
+        raise ConflictError(error.where, error.message, str(files.keep_aside(path, data))) from None
     return path
 
 
