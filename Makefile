@@ -30,13 +30,15 @@ check: $(VENV)/.ready
 	$(BIN)/lint-imports
 	$(BIN)/khkr schema --check
 	$(BIN)/khkr stats --page docs/coverage.md --check
+	$(BIN)/khkr validate --pages docs/rules --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
 
-# What is derived from models and data: the schema, and the tables and charts of the coverage page.
+# What is derived from models, rules and data: the schema, the rules' pages, the tables and charts of the coverage page.
 derived: $(VENV)/.ready
 	$(BIN)/khkr schema --output data
 	$(BIN)/khkr stats --page docs/coverage.md
+	$(BIN)/khkr validate --pages docs/rules
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:

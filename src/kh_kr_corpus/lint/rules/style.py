@@ -12,16 +12,26 @@ from kh_kr_corpus.store.writer import canonical
 read_rule(
     "KC902",
     """A record changes when it is written and read again.
-    This is a fault of the library, not of the data; nothing is written then. Please report it.""",
+    This is a fault of the library, not of the data; nothing is written then. Please report it.
+
+    Repair: report it; nothing was written.
+    Before: a record that reads back as another one
+    After: the same record after a repair of the library
+    """,
 )
 
 
 @rule("KC901")
 def not_canonical(contents: Contents) -> Iterator[Problem]:
     """The file is not in canonical form.
-    The same record always has the same bytes, so that a diff shows what a person changed. Run `khkr fmt`."""
+    The same record always has the same bytes, so that a diff shows what a person changed. Run `khkr fmt`.
+
+    Repair: run `khkr fmt`, or `khkr validate --fix`.
+    Before: title:    "A boat"
+    After: title: A boat
+    """
     for loaded in contents.files:
-        text = canonical(loaded)
+        text = None if loaded.findings else canonical(loaded)
         if loaded.tree and loaded.tree.comments:
             continue  # KC903: `khkr fmt` would lose it
         if text is not None and revision_of(text.encode("utf-8")) != loaded.revision:
@@ -31,7 +41,12 @@ def not_canonical(contents: Contents) -> Iterator[Problem]:
 @rule("KC903", "warning")
 def comment(contents: Contents) -> Iterator[Problem]:
     """The file holds a comment.
-    Programs that rewrite a file can't keep comments; ours refuse to. A `note` field is kept for ever."""
+    Programs that rewrite a file can't keep comments; ours refuse to. A `note` field is kept for ever.
+
+    Repair: move it into a `note` field.
+    Before: genre: wire  # is it?
+    After: genre: wire, with the doubt in `note`
+    """
     for loaded in contents.files:
         for line in loaded.tree.comments if loaded.tree else ():
             yield loaded, line, "a comment", "move it into a `note` field"
