@@ -125,8 +125,9 @@ def unknown_activity(contents: Contents) -> Iterator[Problem]:
     Before: {initiative: {activity: nurses-course}}
     After: {initiative: {activity: nurse-course}}
     """
-    for loaded, article in articles(contents, drafts=True):
-        for i, initiative in enumerate(article.initiatives):
+    for loaded in contents.files:
+        reading = loaded.model or loaded.draft
+        for i, initiative in enumerate(reading.initiatives if isinstance(reading, (Article, Layer)) else ()):
             name = initiative.activity
             if name and not contents.knows("activities", name):
                 path: Path = ("initiatives", i, "activity")
