@@ -7,7 +7,7 @@ import json
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from kh_kr_corpus.findings import Finding, Location

@@ -10,8 +10,9 @@ from kh_kr_corpus.errors import EnvironmentFailure, InputError
 __all__ = ["changed_files", "old_text"]
 
 
-def changed_files(place: Path, since: str = "HEAD") -> list[Path]:
-    """The files below the repository of ``place`` that differ from the commit ``since``, new ones included.
+def changed_files(place: Path, since: str = "HEAD", *, removed: bool = False) -> list[Path]:
+    """The files below the repository of ``place`` that differ from the commit ``since``, new ones included,
+    and with ``removed`` those that are gone.
 
     With a branch, what counts is where the two parted (``since...``), so that a pull request answers only for its own
     changes. Raises :class:`InputError` outside a repository and for an unknown commit, and
@@ -20,7 +21,8 @@ def changed_files(place: Path, since: str = "HEAD") -> list[Path]:
     folder = place if place.is_dir() else place.parent
     top = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
     base = _git(folder, "merge-base", "--end-of-options", since, "HEAD").strip()
-    listed = _git(top, "diff", "--name-only", "-z", "--diff-filter=d", "--end-of-options", base)
+    kept = () if removed else ("--diff-filter=d",)
+    listed = _git(top, "diff", "--name-only", "--no-renames", "-z", *kept, "--end-of-options", base)
     listed += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
     return [top / name for name in dict.fromkeys(listed.split("\0")) if name]
 
