@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kh_kr_corpus.lint.canonical import Strings, is_canonical
 from kh_kr_corpus.lint.rule import Problem, read_rule, rule
 from kh_kr_corpus.store import Contents
-from kh_kr_corpus.store.files import revision_of
-from kh_kr_corpus.store.writer import canonical
 
 read_rule(
     "KC902",
@@ -30,11 +29,11 @@ def not_canonical(contents: Contents) -> Iterator[Problem]:
     Before: title:    "A boat"
     After: title: A boat
     """
+    strings = Strings()
     for loaded in contents.files:
-        text = None if loaded.findings else canonical(loaded)
-        if loaded.tree and loaded.tree.comments:
-            continue  # KC903: `khkr fmt` would lose it
-        if text is not None and revision_of(text.encode("utf-8")) != loaded.revision:
+        if loaded.findings or (loaded.tree and loaded.tree.comments):
+            continue  # an invalid file has no form yet; a comment is KC903: `khkr fmt` would lose it
+        if not is_canonical(loaded, strings):
             yield loaded, (), "not in canonical form", "run `khkr fmt`"
 
 

@@ -106,7 +106,7 @@ def external_sentence_repeated(contents: Contents) -> Iterator[Problem]:
         for path, text in _strings(loaded.tree.data if loaded.tree else None):
             if path == ("title",) or (path[:1] == ("sources",) and path[-1:] == ("title",)):
                 continue  # a title is metadata, also where the text begins with it
-            for start, end in sentences(text) if len(text) > 20 else ():
+            for start, end in sentences(text) if len(text) >= 2 * _MIN_WORDS else ():
                 owner = prints.get(fingerprint(text[start:end]))
                 own = path == ("text",) and loaded.relative.stem == owner  # which is KC501
                 if owner and not own and word_count(text[start:end]) >= _MIN_WORDS:
