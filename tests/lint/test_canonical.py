@@ -16,8 +16,8 @@ from kh_kr_corpus.store.writer import canonical
 
 DATA = Path(__file__).parents[2] / "data"
 HOSTILE = [
-    "NO", "1e3", "0o17", "~", "", " x", "x ", "a: b", "a #b", "- a", "[a]", "{a}", "'", '"', "\\", "\t", "\x85", "\u2028",
-    "\ufeff", "é", "e\u0301", "한국", "ភ្នំ\u200bពេញ", "😀", "\x07", "2023-10-30", "k0: x", "k1", "null", "y",
+    "NO", "1e3", "0o17", "~", "", " x", "x ", "a: b", "a #b", "- a", "[a]", "{a}", "'", '"', "\\", "\t", "\x85",
+    "\u2028", "\ufeff", "é", "e\u0301", "한국", "ភ្នំ\u200bពេញ", "😀", "\x07", "2023-10-30", "k0: x", "k1", "null", "y",
 ]  # fmt: skip
 TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30), st.text("ab c:#-'\"", max_size=12))
 VALUES = st.recursive(
