@@ -70,7 +70,7 @@ def contents(side: Record, key: str) -> set[str]:
     return {frozen({k: v for k, v in item.items() if k != "id"}) for item in side.get(key, [])}
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(histories())
 def test_who_is_called_ours_decides_nothing(history: tuple[Record, Record, Record]) -> None:
     base, ours, theirs = history
@@ -79,7 +79,7 @@ def test_who_is_called_ours_decides_nothing(history: tuple[Record, Record, Recor
     assert {c.what for c in one.conflicts} == {c.what for c in other.conflicts}
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(histories())
 def test_nothing_is_invented(history: tuple[Record, Record, Record]) -> None:
     """Every annotation is somebody's, whole; every other value is one that a side has."""
@@ -93,7 +93,7 @@ def test_nothing_is_invented(history: tuple[Record, Record, Record]) -> None:
         assert set(view.get("sources", [])) <= {*ours.get("sources", []), *theirs.get("sources", [])}
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(histories())
 def test_nothing_is_lost(history: tuple[Record, Record, Record]) -> None:
     """What a side added or changed is in the result, or in the conflict's view of that side."""
@@ -107,7 +107,7 @@ def test_nothing_is_lost(history: tuple[Record, Record, Record]) -> None:
         assert merged.ours == merged.theirs
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(histories())
 def test_ids_stay_one_each_and_those_of_the_base_stay(history: tuple[Record, Record, Record]) -> None:
     base, ours, theirs = history
@@ -124,7 +124,7 @@ def test_ids_stay_one_each_and_those_of_the_base_stay(history: tuple[Record, Rec
             assert all(item in view[key] for item in untouched.values())
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(histories())
 def test_what_one_removed_and_the_other_left_alone_is_gone(history: tuple[Record, Record, Record]) -> None:
     base, ours, theirs = history
@@ -138,7 +138,7 @@ def test_what_one_removed_and_the_other_left_alone_is_gone(history: tuple[Record
             assert not {name for name in gone if name not in told} & left
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(histories())
 def test_one_side_alone_is_taken_as_it_is(history: tuple[Record, Record, Record]) -> None:
     base, ours, _ = history

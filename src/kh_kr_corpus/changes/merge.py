@@ -6,7 +6,6 @@ person's and half of another's. Fields of activities, entities and sources are d
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kh_kr_corpus.changes.annotations import merge_annotations
@@ -94,7 +93,7 @@ def _fields(out: Merged, base: Record, ours: Record, theirs: Record, where: str)
         renamed[1].update(found.renamed[1])
     ours, theirs = _waivers_follow(ours, renamed[0]), _waivers_follow(theirs, renamed[1])
     done = {*out.ours, *out.theirs, *(ANNOTATIONS if record in ("article", "layer") else ())}
-    for key in dict.fromkeys((*sorted({*ours, *theirs}, key=lambda key: _place(key, base, ours, theirs)),)):
+    for key in sorted({*ours, *theirs}, key=lambda key: _place(key, base, ours, theirs)):
         if key in done:
             continue
         if key in RECORDS and record == key:
@@ -143,9 +142,8 @@ def _list(key: str, base: list[Plain], ours: list[Plain], theirs: list[Plain]) -
     new_left, new_right = left - old, right - old
     if (old - left) & (old - right) and new_left != new_right:
         return None
-    about: Callable[[str], tuple[str, ...]] = lambda item: _about(key, known[item])  # noqa: E731 - one line
-    topics = {about(item) for item in new_left - new_right} & {about(item) for item in new_right - new_left}
-    if topics - {()}:
+    topics = [{_about(key, known[item]) for item in new} for new in (new_left - new_right, new_right - new_left)]
+    if (topics[0] & topics[1]) - {()}:
         return None
     kept = [item for item in base if frozen(item) in left & right]
     return [*kept, *(known[item] for item in sorted(new_left | new_right))]

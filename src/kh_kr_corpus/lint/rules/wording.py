@@ -44,15 +44,19 @@ def wording_shared(contents: Contents) -> Iterator[Problem]:
     for loaded, article in articles(contents):
         told: set[str] = set()
         own: dict[int, str] = {}
-        for _, piece in _pieces(article):
-            words = _WORD.findall(piece.casefold())
+        for at, piece in _pieces(article):
+            found = list(_WORD.finditer(piece))
+            words = [match.group().casefold() for match in found]
             for n in range(len(words) - _RUN + 1):
                 run = " ".join(words[n : n + _RUN])
                 other = seen.get(key := hash(run))
                 own[key] = article.id
                 if other and other not in told:
                     told.add(other)
-                    message = f"“{run}” stands in {other} too"
+                    start, end = at + found[n].start(), at + found[n + _RUN - 1].end()
+                    # words of a text that may not travel stand in no message
+                    what = f"“{run}”" if article.rights.text == "included" else f"[{start}, {end})"
+                    message = f"{what} stands in {other} too"
                     yield loaded, ("text",), message, "write it in other words, or cite a repost"
         for key, name in own.items():
             seen.setdefault(key, name)
