@@ -23,6 +23,7 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/annotate.py
 	$(BIN)/python bench/lookup.py
 	$(BIN)/python bench/load.py
+	$(BIN)/python bench/lint.py
 
 # The long forms of the fault and fuzz tests (RELIABILITY.md); a quarter of an hour.
 soak: $(VENV)/.ready
@@ -36,13 +37,15 @@ check: $(VENV)/.ready
 	$(BIN)/lint-imports
 	$(BIN)/khkr schema --check
 	$(BIN)/khkr stats --page docs/coverage.md --check
+	$(BIN)/khkr validate --pages docs/rules --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
 
-# What is derived from models and data: the schema, and the tables and charts of the coverage page.
+# What is derived from models, rules and data: the schema, the rules' pages, the tables and charts of the coverage page.
 derived: $(VENV)/.ready
 	$(BIN)/khkr schema --output data
 	$(BIN)/khkr stats --page docs/coverage.md
+	$(BIN)/khkr validate --pages docs/rules
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:

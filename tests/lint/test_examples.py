@@ -18,6 +18,8 @@ from kh_kr_corpus.lint import RULES, validate
 EXAMPLES = Path(__file__).parent / "examples"
 # A rule that no file can break: KC902 is a fault of the library (test_rules.py brings it about).
 WITHOUT_EXAMPLES = {"KC902"}
+# Newer rules keep their examples in their own docstrings (test_own_examples.py).
+OWN = {code for code, rule in RULES.items() if rule.before.startswith("{")}
 
 
 class Example(NamedTuple):
@@ -55,7 +57,7 @@ def test_the_toy_itself_is_clean(toy_root: Path) -> None:
 def test_every_rule_has_an_example_of_each() -> None:
     for verdict in ("ok", "bad"):
         covered = {example.code for example in FOUND if example.verdict == verdict}
-        assert covered == set(RULES) - WITHOUT_EXAMPLES, verdict
+        assert covered | OWN == set(RULES) - WITHOUT_EXAMPLES, verdict
     assert {example.verdict for example in FOUND} == {"ok", "bad"}
 
 

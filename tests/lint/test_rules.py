@@ -53,7 +53,8 @@ def test_whatever_reading_reports_is_a_registered_rule() -> None:
     sources = Path(problems.__file__).parent
     codes = {code for file in sources.glob("*.py") for code in re.findall(r'"(KC\d{3})"', file.read_text("utf-8"))}
     assert codes <= set(RULES)
-    assert {code for code, one in RULES.items() if one.check is None} == codes
+    of_waivers = {"KC921", "KC922"}
+    assert {code for code, one in RULES.items() if one.check is None} - of_waivers == codes
 
 
 def test_a_record_that_changes_when_written_is_our_fault(toy_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,15 +3,24 @@
 from kh_kr_corpus.lint.rule import RULES, Rule
 from kh_kr_corpus.lint.rules import (  # noqa: F401
     activities,
+    characters,
+    consistency,
+    coverage,
+    initiatives,
     knowledge,
+    marking,
+    offices,
+    quantities,
     readings,
     references,
     review,
     rights,
     spans,
+    stated,
     style,
     vocabulary,
+    wording,
 )
-from kh_kr_corpus.lint.run import validate
+from kh_kr_corpus.lint.run import Report, inspect, validate
 
-__all__ = ["RULES", "Rule", "validate"]
+__all__ = ["RULES", "Report", "Rule", "inspect", "validate"]

@@ -7,6 +7,7 @@ from kh_kr_corpus.models.initiative import Activity, Evidence, Initiative, Parti
 from kh_kr_corpus.models.layer import Adjudication, Layer, Splits
 from kh_kr_corpus.models.money import Money, StagedAmount
 from kh_kr_corpus.models.review import Review, Suggestion
+from kh_kr_corpus.models.waiver import Waiver
 
 __all__ = [
     "Activity",
@@ -33,4 +34,5 @@ __all__ = [
     "Splits",
     "StagedAmount",
     "Suggestion",
+    "Waiver",
 ]

@@ -12,6 +12,7 @@ from kh_kr_corpus.models.base import ArticleId, Edtf, EntityId, Model, Plain, Sh
 from kh_kr_corpus.models.initiative import Evidence, Initiative
 from kh_kr_corpus.models.money import Money
 from kh_kr_corpus.models.review import Review, Suggestion
+from kh_kr_corpus.models.waiver import Waiver
 
 __all__ = ["Article", "Fingerprints", "Mention", "Rights", "SentencePrint"]
 
@@ -97,6 +98,8 @@ class Article(Model):
     codebook: Plain | None = None
     """Version of the codebook that the annotation follows; None while nothing has been decided."""
     note: Plain | None = None
+    waivers: tuple[Waiver, ...] = ()
+    """Rules of the linter that don't hold here."""
     fingerprints: Fingerprints | None = None
     """Of an external text."""
     text: Annotated[str | None, Field(repr=False)] = None

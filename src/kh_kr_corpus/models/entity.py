@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from kh_kr_corpus import _html
 from kh_kr_corpus.models.base import Edtf, EntityId, Model, Plain, SourceId, Term
+from kh_kr_corpus.models.waiver import Waiver
 
 __all__ = ["Entity", "Identifier", "Name", "Namesake", "Office", "Source", "script_of"]
 
@@ -146,6 +147,8 @@ class Entity(Model):
     """Namesakes and look-alikes that are somebody else; said once for each pair."""
     sources: tuple[SourceId, ...] = ()
     note: Plain | None = None
+    waivers: tuple[Waiver, ...] = ()
+    """Rules of the linter that don't hold here."""
 
     @property
     def type(self) -> str:
@@ -217,3 +220,5 @@ class Source(Model):
     read: Edtf | None = None
     """When it was read for this corpus; None where an earlier list of facts is relied on."""
     note: Plain | None = None
+    waivers: tuple[Waiver, ...] = ()
+    """Rules of the linter that don't hold here."""

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from kh_kr_corpus.models.base import ActivityId, Edtf, EntityId, Model, Plain, SourceId, Term
 from kh_kr_corpus.models.money import Money, StagedAmount
 from kh_kr_corpus.models.review import Review, Suggestion
+from kh_kr_corpus.models.waiver import Waiver
 
 __all__ = ["Activity", "Evidence", "Initiative", "Participation", "Speaker"]
 
@@ -115,6 +116,8 @@ class Activity(Model):
     disagreements: tuple[Plain, ...] = ()
     """What the sources disagree on."""
     note: Plain | None = None
+    waivers: tuple[Waiver, ...] = ()
+    """Rules of the linter that don't hold here."""
     review: Review = Review()
 
     @model_validator(mode="after")

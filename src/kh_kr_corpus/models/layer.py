@@ -11,6 +11,7 @@ from kh_kr_corpus.models.article import Mention
 from kh_kr_corpus.models.base import ArticleId, Model, Plain
 from kh_kr_corpus.models.initiative import Initiative
 from kh_kr_corpus.models.review import BY, DAY
+from kh_kr_corpus.models.waiver import Waiver
 
 __all__ = ["Adjudication", "Layer", "Splits"]
 
@@ -47,6 +48,8 @@ class Layer(Model):
     compared: Plain | None = None
     """The other layer of that comparison."""
     note: Plain | None = None
+    waivers: tuple[Waiver, ...] = ()
+    """Rules of the linter that don't hold here."""
 
     @property
     def id(self) -> str:

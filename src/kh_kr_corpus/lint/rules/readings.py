@@ -25,7 +25,12 @@ def _layers(contents: Contents) -> Iterator[tuple[Loaded, Layer]]:
 @rule("KC141")
 def layer_of_nothing(contents: Contents) -> Iterator[Problem]:
     """A second reading is of a text that does not exist.
-    It can be compared with nothing. Correct the id, or remove the file."""
+    It can be compared with nothing. Correct the id, or remove the file.
+
+    Repair: correct the id, or remove the file.
+    Before: layers/first/2022-no-such-text.yaml
+    After: layers/first/2022-nurses-for-the-boats.yaml
+    """
     for loaded, layer in _layers(contents):
         if layer.article not in _texts(contents) and not contents.knows("articles", layer.article):
             close = near(layer.article, _texts(contents))
@@ -37,7 +42,12 @@ def layer_of_nothing(contents: Contents) -> Iterator[Problem]:
 def layer_off_its_text(contents: Contents) -> Iterator[Problem]:
     """A span of a second reading does not stand where it says.
     The two readings would be compared at different places. The text was changed, or the reading was of another
-    copy: read it again."""
+    copy: read it again.
+
+    Repair: read the text again, or move the span to where its words stand.
+    Before: mention {start: 5, end: 44, text: Ministry of Health and Welfare of Korea}
+    After: mention {start: 4, end: 43, text: Ministry of Health and Welfare of Korea}
+    """
     for loaded, layer in _layers(contents):
         article = _texts(contents).get(layer.article)
         if article is not None:
@@ -50,7 +60,12 @@ def layer_off_its_text(contents: Contents) -> Iterator[Problem]:
 @rule("KC143")
 def layer_in_another_folder(contents: Contents) -> Iterator[Problem]:
     """A second reading stands in another folder than its annotator's.
-    A layer is the folder: a file elsewhere would be missed, or counted for somebody else."""
+    A layer is the folder: a file elsewhere would be missed, or counted for somebody else.
+
+    Repair: move the file to the folder of its annotator, or correct the fields.
+    Before: layers/first/2024-boat.yaml with `annotator: second`
+    After: layers/second/2024-boat.yaml with `annotator: second`
+    """
     for loaded, layer in _layers(contents):
         if loaded.relative.parts[1:] != (layer.annotator, f"{layer.article}.yaml"):
             place = f"layers/{layer.annotator}/{layer.article}.yaml"
@@ -61,7 +76,12 @@ def layer_in_another_folder(contents: Contents) -> Iterator[Problem]:
 def split_twice(contents: Contents) -> Iterator[Problem]:
     """A text is in two splits, or a split names no text.
     A text that is trained and tested on makes the test worthless. A text in no split yet is no fault: splits are
-    fixed for a release, and new texts come in between."""
+    fixed for a release, and new texts come in between.
+
+    Repair: keep the text in one split.
+    Before: train: [2024-boat] and test: [2024-boat]
+    After: train: [2024-boat] and test: []
+    """
     for loaded in contents.files:
         if not isinstance(loaded.model, Splits):
             continue
@@ -79,7 +99,12 @@ def split_twice(contents: Contents) -> Iterator[Problem]:
 @rule("KC152")
 def activity_in_two_splits(contents: Contents) -> Iterator[Problem]:
     """Texts of two splits report the same activity.
-    What was learnt from one text would be asked in another: keep all texts on one thing in one split."""
+    What was learnt from one text would be asked in another: keep all texts on one thing in one split.
+
+    Repair: move one of the two texts to the other's split.
+    Before: train and test each hold a text on the activity nurse-course
+    After: train holds both texts on the activity nurse-course
+    """
     for loaded in contents.files:
         if not isinstance(loaded.model, Splits):
             continue

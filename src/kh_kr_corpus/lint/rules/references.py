@@ -17,23 +17,43 @@ read_rule(
     "KC001",
     """The file is outside the YAML subset.
     Anchors, aliases, tags, merge keys, duplicate keys and odd indentation mean different things to different
-    parsers, and some of them can hang one. Write each value out, once, indented with spaces.""",
+    parsers, and some of them can hang one. Write each value out, once, indented with spaces.
+
+    Repair: write each value out, once, indented with spaces.
+    Before: rights: &r {text: local}
+    After: rights: {text: local}
+    """,
 )
 read_rule(
     "KC002",
     """The file's place or header is wrong.
     A file says what it holds in `record` and `schema_version`, and its folder must agree; otherwise nothing
-    can tell which schema counts.""",
+    can tell which schema counts.
+
+    Repair: move the file to its place, or correct `record` and `schema_version`.
+    Before: {article: {schema_version: 7}}
+    After: {article: {schema_version: 1}}
+    """,
 )
 read_rule(
     "KC003",
     """A field is missing, misspelt or of the wrong type.
-    Nothing is guessed or converted: a "5" is no 5, and a misspelt field would be a value that nobody reads.""",
+    Nothing is guessed or converted: a "5" is no 5, and a misspelt field would be a value that nobody reads.
+
+    Repair: correct the name or the type of the field, as `schema.yaml` has it.
+    Before: {article: {titel: A boat}}
+    After: {article: {title: A boat}}
+    """,
 )
 read_rule(
     "KC101",
     """Two records have the same id.
-    An id is how everything else refers to a record; the second record would be invisible.""",
+    An id is how everything else refers to a record; the second record would be invisible.
+
+    Repair: give one of the two records an id of its own.
+    Before: two files with `id: "2024-boat"`
+    After: `id: "2024-boat"` and `id: "2024-second-boat"`
+    """,
 )
 
 
@@ -42,7 +62,7 @@ def _near(name: str, known: object) -> str:
     return f"did you mean {' or '.join(close)}?" if close else "add the record, or correct the id"
 
 
-def _entity_refs(model: object) -> Iterator[tuple[Path, str]]:
+def entity_refs(model: object) -> Iterator[tuple[Path, str]]:
     if isinstance(model, (Article, Layer)):
         for n, mention in enumerate(model.mentions):
             if mention.entity:
@@ -84,9 +104,14 @@ def _links_between_entities(model: EntityFile) -> Iterator[tuple[Path, str]]:
 def unknown_entity(contents: Contents) -> Iterator[Problem]:
     """A link leads to no entity of the knowledge base.
     A link to nothing answers no question about that actor. Add the entity, correct the id, or leave the
-    mention unlinked (NIL)."""
+    mention unlinked (NIL).
+
+    Repair: add the entity, correct the id, or leave the mention unlinked.
+    Before: {text: "[KOICA](ORG organisation/koicca) came."}
+    After: {text: "[KOICA](ORG organisation/koica) came."}
+    """
     for loaded in contents.files:
-        for path, entity_id in _entity_refs(loaded.model or loaded.draft):
+        for path, entity_id in entity_refs(loaded.model or loaded.draft):
             if not contents.knows("entities", entity_id):
                 yield loaded, path, f"no entity {entity_id!r}", _near(entity_id, contents.entities)
 
@@ -94,9 +119,15 @@ def unknown_entity(contents: Contents) -> Iterator[Problem]:
 @rule("KC103")
 def unknown_activity(contents: Contents) -> Iterator[Problem]:
     """An initiative or part leads to no activity.
-    Sums run over activities; a link to nothing would silently leave the report out of them."""
-    for loaded, article in articles(contents, drafts=True):
-        for i, initiative in enumerate(article.initiatives):
+    Sums run over activities; a link to nothing would silently leave the report out of them.
+
+    Repair: add the activity, correct the id, or remove the link.
+    Before: {initiative: {activity: nurses-course}}
+    After: {initiative: {activity: nurse-course}}
+    """
+    for loaded in contents.files:
+        reading = loaded.model or loaded.draft
+        for i, initiative in enumerate(reading.initiatives if isinstance(reading, (Article, Layer)) else ()):
             name = initiative.activity
             if name and not contents.knows("activities", name):
                 path: Path = ("initiatives", i, "activity")
@@ -135,7 +166,12 @@ def source_refs(loaded: Loaded) -> Iterator[tuple[Path, str]]:
 @rule("KC104")
 def unknown_source(contents: Contents) -> Iterator[Problem]:
     """A cited source is not in the bibliography.
-    A statement without its source can't be checked. Add the source to `sources.yaml`."""
+    A statement without its source can't be checked. Add the source to `sources.yaml`.
+
+    Repair: add the source to `sources.yaml`, or correct the id.
+    Before: {article: {source: toy-gazette-1921}}
+    After: {article: {source: toy-gazette-2021}}
+    """
     for loaded in contents.files:
         for path, name in source_refs(loaded):
             if not contents.knows("sources", name):
@@ -146,7 +182,12 @@ def unknown_source(contents: Contents) -> Iterator[Problem]:
 def wrong_place(contents: Contents) -> Iterator[Problem]:
     """The file's name or folder does not fit the record's id.
     A record is found by its id, so its file must bear it: `articles/<year>/<id>.yaml`,
-    `activities/<id>.yaml`, `synthetic/<id>.yaml`, and an entity stands in the file of its type."""
+    `activities/<id>.yaml`, `synthetic/<id>.yaml`, and an entity stands in the file of its type.
+
+    Repair: move the file to the place of its id, or correct the id.
+    Before: {article: {id: 2024-ship}}
+    After: {article: {id: 2024-boat}}
+    """
     for loaded in contents.files:
         model = loaded.model
         if isinstance(model, (Article, Activity)) and loaded.relative != expected_path(model):
@@ -169,7 +210,12 @@ def wrong_place(contents: Contents) -> Iterator[Problem]:
 @rule("KC106")
 def repeated_local_id(contents: Contents) -> Iterator[Problem]:
     """Two mentions or two initiatives of an article have the same id.
-    A review decision names the annotation by its id and would fall on the wrong one."""
+    A review decision names the annotation by its id and would fall on the wrong one.
+
+    Repair: number the second one on.
+    Before: {text: "[KOICA](ORG organisation/koica) came.", article: {mentions: [{id: m1, start: 0, end: 5, text: KOICA, label: ORG, review: {state: accepted, by: "human:A", at: "2026-11-21"}}, {id: m1, start: 6, end: 10, text: came, label: ORG, review: {state: accepted, by: "human:A", at: "2026-11-21"}}]}}
+    After: {text: "[KOICA](ORG organisation/koica) came."}
+    """  # noqa: E501 - an example is one line
     for loaded, article in articles(contents):
         for part in ("mentions", "initiatives"):
             ids = [item.id for item in getattr(article, part)]
@@ -177,3 +223,34 @@ def repeated_local_id(contents: Contents) -> Iterator[Problem]:
             for n, name in enumerate(ids):
                 if counts[name] > 1 and ids.index(name) != n:
                     yield loaded, (part, n, "id"), f"id {name!r} again in this article", "number it on"
+
+
+doubled_lists = ("themes", "sectors", "modalities", "sources", "place", "disagreements", "titles", "demonyms", "by")
+"""Lists in which an item says nothing the second time."""
+
+
+def _lists(data: object, path: Path = ()) -> Iterator[tuple[Path, list[object]]]:
+    if isinstance(data, dict):
+        for key, item in data.items():
+            yield from _lists(item, (*path, key))
+    elif isinstance(data, list):
+        if path and path[-1] in doubled_lists:
+            yield path, data
+        for n, item in enumerate(data):
+            yield from _lists(item, (*path, n))
+
+
+@rule("KC107", "warning")
+def item_twice(contents: Contents) -> Iterator[Problem]:
+    """A list says the same thing twice.
+    Who counts themes or sources counts it twice.
+
+    Repair: remove the second one; `khkr validate --fix` does it.
+    Before: {initiative: {themes: [training, training]}}
+    After: {initiative: {themes: [training]}}
+    """
+    for loaded in contents.files:
+        for path, items in _lists(loaded.tree.data if loaded.tree else None):
+            for n, item in enumerate(items):
+                if isinstance(item, str) and items.index(item) != n:
+                    yield loaded, (*path, n), f"{item!r} again in this list", "remove it"

@@ -12,7 +12,12 @@ from kh_kr_corpus.store import Contents
 def external_text_stored(contents: Contents) -> Iterator[Problem]:
     """Somebody else's text stands in the corpus.
     Only metadata, offsets, codes and fingerprints of an external text may be stored. Remove `text`; attach a
-    lawful copy of your own when you need to read it."""
+    lawful copy of your own when you need to read it.
+
+    Repair: remove the field `text`; attach a lawful copy when you need to read it.
+    Before: an external article with the field `text`
+    After: the same article with `fingerprints` in its stead
+    """
     for loaded, article in articles(contents, drafts=True):
         if article.rights.text == "external" and article.text is not None:
             yield loaded, ("text",), "the text of an external article is stored", "remove the field `text`"
@@ -21,7 +26,12 @@ def external_text_stored(contents: Contents) -> Iterator[Problem]:
 @rule("KC502")
 def included_without_licence(contents: Contents) -> Iterator[Problem]:
     """An included text has no licence.
-    Who loads the corpus must know on what terms; our own texts are CC-BY-4.0."""
+    Who loads the corpus must know on what terms; our own texts are CC-BY-4.0.
+
+    Repair: add the licence, `CC-BY-4.0` if the text is ours.
+    Before: {article: {rights: {text: included}}}
+    After: {article: {rights: {text: included, licence: CC-BY-4.0}}}
+    """
     for loaded, article in articles(contents, drafts=True):
         if article.rights.text == "included" and not article.rights.licence:
             yield loaded, ("rights",), "included, but under no licence", "add `licence: CC-BY-4.0` if it is ours"
@@ -31,7 +41,12 @@ def included_without_licence(contents: Contents) -> Iterator[Problem]:
 def text_missing(contents: Contents) -> Iterator[Problem]:
     """An article has neither a text nor what stands for one.
     Included and local articles hold their text; an external one holds fingerprints by which a user's copy is
-    recognised."""
+    recognised.
+
+    Repair: add the text, or the fingerprints of an external one.
+    Before: {article: {rights: {text: local}, text: , mentions: []}}
+    After: {article: {rights: {text: local}}}
+    """
     for loaded, article in articles(contents, drafts=True):
         external = article.rights.text == "external"
         if external and article.fingerprints is None:
@@ -44,8 +59,13 @@ def text_missing(contents: Contents) -> Iterator[Problem]:
 def no_source(contents: Contents) -> Iterator[Problem]:
     """A text does not say what it rests on.
     A brief cites the sources of what it states; a published text that somebody else holds cites where it was
-    published."""
-    for loaded, article in articles(contents, drafts=True):
+    published.
+
+    Repair: cite what the text rests on, or where it was published.
+    Before: {article: {origin: brief}}
+    After: {article: {origin: brief, sources: [toy-gazette-2021]}}
+    """
+    for loaded, article in articles(contents, drafts=True, whole=True):
         if article.origin == "brief" and not article.sources:
             yield loaded, ("origin",), "a brief without sources", "cite them in `sources`"
         elif article.origin == "genuine" and article.rights.text == "external" and not article.source:
@@ -55,7 +75,12 @@ def no_source(contents: Contents) -> Iterator[Problem]:
 @rule("KC505")
 def exercise_reports_activity(contents: Contents) -> Iterator[Problem]:
     """A style exercise reports a real activity.
-    Synthetic texts hold invented details; counting one as a report of something real would falsify it."""
+    Synthetic texts hold invented details; counting one as a report of something real would falsify it.
+
+    Repair: remove the link to the activity.
+    Before: a synthetic text with `activity: nurse-course`
+    After: the same text with no `activity`
+    """
     for loaded, article in articles(contents, drafts=True):
         for i, initiative in enumerate(article.initiatives):
             if article.origin == "synthetic" and initiative.activity:
