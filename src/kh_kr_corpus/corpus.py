@@ -127,6 +127,18 @@ class Corpus:
         """
         return self._database.sql(query)
 
+    def by_doubt(self) -> Table:
+        """What waits for a decision, mentions and initiatives, the most doubtful first: where a look tells most.
+
+        ``doubt`` is 1 at a score of 0.5 and 0 at 0 and 1; whether a score means what it says, ``khkr evaluate
+        --calibration`` shows. One article's alone: ``khkr query mentions review=suggested article=ID --sort -doubt``.
+
+        >>> import kh_kr_corpus as khkr
+        >>> khkr.load().by_doubt().columns
+        ('article', 'id', 'what', 'label', 'text', 'entity', 'score', 'doubt', 'reason')
+        """
+        return self._database.sql(_BY_DOUBT)
+
     def stats(self) -> Table:
         """How much of what there is: one row a value, with its ``share`` of the table from 0 to 1."""
         rows = [row for counts in _counts(self) for row in _shares(*counts)]
@@ -167,6 +179,14 @@ class Corpus:
         return Table(("table", "count", "of which"), rows)
 
 
+_BY_DOUBT = """
+with open as (
+    select article, id, 'mention' as what, label, text, entity, score, doubt, reason from mentions
+    union all
+    select article, id, 'initiative', kind, title, null, score, doubt, reason from initiatives
+)
+select * from open where doubt is not null order by doubt desc, article, id
+"""
 _OVERVIEW = ("articles", "mentions", "initiatives", "activities", "entities", "sources")
 
 

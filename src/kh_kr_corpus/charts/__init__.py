@@ -2,5 +2,6 @@
 
 from kh_kr_corpus.charts.coverage import coverage_charts
 from kh_kr_corpus.charts.page import coverage_tables, fill
+from kh_kr_corpus.charts.reliability import reliability_chart
 
-__all__ = ["coverage_charts", "coverage_tables", "fill"]
+__all__ = ["coverage_charts", "coverage_tables", "fill", "reliability_chart"]

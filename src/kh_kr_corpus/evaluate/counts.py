@@ -56,6 +56,11 @@ class Share:
         """From 0 to 1, None of none."""
         return self.right / self.of if self.of else None
 
+    @property
+    def f1(self) -> float | None:
+        """The same: what stands in the column of that name where there is neither precision nor recall."""
+        return self.rate
+
 
 NO_COUNT = Count()
 NO_SHARE = Share()

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from kh_kr_corpus.evaluate.counts import NO_COUNT, Count, Share, compare
 from kh_kr_corpus.models import Article, Initiative
 
-__all__ = ["FIELDS", "InitiativeScores", "score_initiatives"]
+__all__ = [
+    "FIELDS",
+    "InitiativeScores",
+    "covered",
+    "gold_initiatives",
+    "matched",
+    "proposals",
+    "same",
+    "score_initiatives",
+]
 
 FIELDS = ("status", "assertion", "amount", "period", "speaker", "actors")
 
@@ -42,13 +51,12 @@ class InitiativeScores:
 
 def score_initiatives(gold: Article, predicted: Article) -> InitiativeScores:
     """Compare one article's decided initiatives with a prediction of the same text."""
-    wanted = [i for i in gold.initiatives if i.review.state in ("accepted", "corrected")]
-    got = [i for i in predicted.initiatives if i.review.state != "rejected"]
-    pairs = list(_match(wanted, got))
+    wanted, got = gold_initiatives(gold), proposals(predicted)
+    pairs = matched(gold, predicted)
     fields = {name: Share() for name in FIELDS}
     for a, b in pairs:
         for name in FIELDS:
-            fields[name] += Share(int(_same(name, a, b)), 1)
+            fields[name] += Share(int(same(name, a, b)), 1)
     return InitiativeScores(
         kinds=compare({i.kind for i in wanted}, {i.kind for i in got}),
         sectors=compare({s for i in wanted for s in i.sectors}, {s for i in got for s in i.sectors}),
@@ -57,6 +65,21 @@ def score_initiatives(gold: Article, predicted: Article) -> InitiativeScores:
         false_on_none=0 if wanted else len(got),
         without=int(not wanted),
     )
+
+
+def gold_initiatives(article: Article) -> list[Initiative]:
+    """The initiatives that somebody accepted or corrected: only these are gold."""
+    return [i for i in article.initiatives if i.review.state in ("accepted", "corrected")]
+
+
+def proposals(article: Article) -> list[Initiative]:
+    """The initiatives of a prediction."""
+    return [i for i in article.initiatives if i.review.state != "rejected"]
+
+
+def matched(gold: Article, predicted: Article) -> list[tuple[Initiative, Initiative]]:
+    """Gold initiatives and those that were found for them: the right kind, half of the evidence covered."""
+    return list(_match(gold_initiatives(gold), proposals(predicted)))
 
 
 def covered(initiative: Initiative) -> set[int]:
@@ -82,7 +105,8 @@ def _match(wanted: list[Initiative], got: list[Initiative]) -> Iterator[tuple[In
             yield wanted[i], got[j]
 
 
-def _same(name: str, a: Initiative, b: Initiative) -> bool:
+def same(name: str, a: Initiative, b: Initiative) -> bool:
+    """Whether two initiatives have the same value in one of :data:`FIELDS`."""
     if name == "amount":
         return _money(a) == _money(b)
     if name == "speaker":

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kh_kr_corpus.evaluate.counts import Count, Share
+from kh_kr_corpus.evaluate.counts import NO_COUNT, Count, Share
 from kh_kr_corpus.evaluate.initiatives import InitiativeScores
 from kh_kr_corpus.evaluate.mentions import MentionScores
 
-__all__ = ["Row", "Scores"]
+__all__ = ["Key", "Row", "Scores", "macro"]
 
+Key = tuple[str, str]
+"""Measure and label of a row."""
 Row = dict[str, str | int | float | None]
 
 
@@ -34,8 +37,7 @@ class Scores:
     @property
     def macro_f1(self) -> float | None:
         """Mean over the labels that the gold has."""
-        values = [c.f1 or 0.0 for c in self.mentions.labels.values() if c.right + c.missed]
-        return sum(values) / len(values) if values else None
+        return macro(self.mentions.labels.values())
 
     @property
     def bounds_f1(self) -> float | None:
@@ -72,38 +74,45 @@ class Scores:
         """Initiatives with the right kind and at least half of the evidence."""
         return self.initiatives.evidence.f1
 
+    def __add__(self, other: Scores) -> Scores:
+        return Scores(
+            self.mentions + other.mentions, self.initiatives + other.initiatives, self.articles + other.articles
+        )  # fmt: skip
+
+    def cells(self) -> dict[Key, Count | Share]:
+        """Every measure that is a sum over articles, by measure and label, in the order of :meth:`to_dicts`."""
+        mentions, initiatives = self.mentions, self.initiatives
+        cells: dict[Key, Count | Share] = {("span", "micro"): self.micro, ("bounds", "all"): mentions.bounds}
+        cells |= {("span", label): count for label, count in sorted(mentions.labels.items())}
+        cells |= {("link", "accuracy"): mentions.linked, ("link", "precision"): mentions.proposed}
+        cells |= {("value", "date and money"): mentions.values}
+        cells |= {("initiative", "kind"): initiatives.kinds, ("initiative", "sector"): initiatives.sectors}
+        cells |= {("initiative", "evidence"): initiatives.evidence}
+        return cells | {("initiative", name): share for name, share in initiatives.fields.items()}
+
     def to_dicts(self) -> list[Row]:
         """One row a measure, then one a label: measure, label, precision, recall, f1, n (gold)."""
-        rows = [
-            _row("span", "micro", self.micro),
-            {**_row("span", "macro", Count()), "f1": self.macro_f1, "n": len(self.mentions.labels)},
-            _row("bounds", "all", self.mentions.bounds),
-        ]
-        rows += [_row("span", label, count) for label, count in sorted(self.mentions.labels.items())]
-        rows += [
-            _rate("link", "accuracy", self.mentions.linked),
-            _rate("link", "precision", self.mentions.proposed),
-            _rate("value", "date and money", self.mentions.values),
-            _row("initiative", "kind", self.initiatives.kinds),
-            _row("initiative", "sector", self.initiatives.sectors),
-            _row("initiative", "evidence", self.initiatives.evidence),
-        ]
-        rows += [_rate("initiative", name, share) for name, share in self.initiatives.fields.items()]
+        micro, *rows = [_row(*key, cell) for key, cell in self.cells().items()]
+        macro = {**_row("span", "macro", NO_COUNT), "f1": self.macro_f1, "n": len(self.mentions.labels)}
         false = {"measure": "initiative", "label": "false on articles with none", "precision": None, "recall": None}
-        return [*rows, {**false, "f1": float(self.initiatives.false_on_none), "n": self.initiatives.without}]
+        end = {**false, "f1": float(self.initiatives.false_on_none), "n": self.initiatives.without}
+        return [micro, macro, *rows, end]
 
 
-def _row(measure: str, label: str, count: Count) -> Row:
-    n = count.right + count.missed
+def macro(counts: Iterable[Count]) -> float | None:
+    """Mean F1 of the labels that the gold has."""
+    values = [count.f1 or 0.0 for count in counts if count.right + count.missed]
+    return sum(values) / len(values) if values else None
+
+
+def _row(measure: str, label: str, cell: Count | Share) -> Row:
+    if isinstance(cell, Share):
+        return {"measure": measure, "label": label, "precision": None, "recall": None, "f1": cell.rate, "n": cell.of}
     return {
         "measure": measure,
         "label": label,
-        "precision": count.precision,
-        "recall": count.recall,
-        "f1": count.f1,
-        "n": n,
+        "precision": cell.precision,
+        "recall": cell.recall,
+        "f1": cell.f1,
+        "n": cell.right + cell.missed,
     }
-
-
-def _rate(measure: str, label: str, share: Share) -> Row:
-    return {"measure": measure, "label": label, "precision": None, "recall": None, "f1": share.rate, "n": share.of}

@@ -53,7 +53,28 @@ def reviewed() -> tuple[Column[InArticle[Any]], ...]:
             lambda r: r.item.score,
             unit="0 to 1",
         ),
+        Column(
+            "doubt",
+            "number",
+            "How little the score decides: 1 at a score of 0.5, 0 at 0 and at 1; null once somebody has decided.",
+            lambda r: _doubt(r.item),
+            unit="0 to 1",
+        ),
+        Column(
+            "reason",
+            "string",
+            "Why a machine suggested it, null where a person wrote it.",
+            lambda r: r.item.suggestion and r.item.suggestion.reason,
+            match="text",
+        ),
         Column("review", "string", "What has become of it.", lambda r: r.item.review.state, vocabulary="review_states"),
         Column("decided_by", "string", "Who decided.", lambda r: r.item.review.by, match="text"),
         Column("origin", "string", "Of the article.", lambda r: r.article.origin, vocabulary="origins"),
     )
+
+
+def _doubt(item: Mention | Initiative) -> float | None:
+    """Twice the distance of the score from the nearer of 0 and 1 (margin sampling: Settles, Active Learning, 2012)."""
+    if item.review.decided or item.score is None:
+        return None
+    return round(1 - abs(2 * item.score - 1), 6)
