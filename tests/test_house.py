@@ -134,7 +134,9 @@ def _imported(path: Path) -> set[str]:
         ("typer", ("cli/",)),
         ("rich", ("cli/",)),
         ("rapidfuzz", ("annotate/", "kb/search.py")),
-        ("spacy", ("annotate/", "_spacy.py")),
+        ("spacy", ("annotate/", "train/", "_spacy.py")),
+        ("sklearn", ("train/",)),
+        ("torch", ("train/vectors.py",)),
     ],
 )
 def test_each_heavy_library_has_its_home(library: str, homes: tuple[str, ...]) -> None:

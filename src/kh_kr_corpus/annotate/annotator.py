@@ -13,8 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kh_kr_corpus import _offsets, vocab
-from kh_kr_corpus.annotate import consistency, gazetteer, initiatives, labels, linker, rules, selector
-from kh_kr_corpus.annotate._model import load_ner
+from kh_kr_corpus.annotate import consistency, gazetteer, initiatives, labels, linker, rules, selector, tagger
 from kh_kr_corpus.annotate.candidates import DATE_KEY, LATER, Candidate, settled
 from kh_kr_corpus.annotate.shipped import load_kb
 from kh_kr_corpus.errors import InputError
@@ -58,7 +57,7 @@ class Annotator:
     @cached_property
     def nlp(self) -> Language:
         """The statistical pipeline in use."""
-        return load_ner() if self._given_nlp is None else self._given_nlp
+        return tagger.load_nlp() if self._given_nlp is None else self._given_nlp
 
     @cached_property
     def components(self) -> dict[str, Any]:

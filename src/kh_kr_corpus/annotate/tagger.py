@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
+import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.ml.models.tok2vec import MaxoutWindowEncoder, MultiHashEmbed, build_Tok2Vec_model
@@ -28,6 +29,7 @@ __all__ = [
     "build_model",
     "create_tagger",
     "is_tagged",
+    "load_nlp",
     "load_tagger",
     "probability",
     "to_tags",
@@ -86,7 +88,7 @@ class Tagger:
             filled = [doc for doc in docs if len(doc)]
             for doc, tensor in zip(filled, self.model.predict(filled) if filled else [], strict=True):
                 doc.tensor = np.asarray(tensor)
-                doc.set_ents(list(_spans(doc, doc.tensor)))
+                doc.set_ents(list(_spans(doc, np.asarray(tensor, dtype=np.float32))))
             yield from docs
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002
@@ -192,6 +194,13 @@ def load_tagger(path: Path = WEIGHTS) -> Tagger:
         return Tagger().from_bytes(path.read_bytes())
     except (OSError, ValueError, KeyError) as problem:
         raise EnvironmentFailure(str(path), f"no weights of this tagger ({problem}); reinstall kh-kr-corpus") from None
+
+
+def load_nlp() -> Language:
+    """The pipeline that ships with the package: English tokens and the tagger."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("khkr_tagger")
+    return nlp
 
 
 @Language.factory("khkr_tagger", default_config={"weights": None})

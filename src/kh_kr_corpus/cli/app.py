@@ -28,6 +28,7 @@ from kh_kr_corpus.cli import (
     schema,
     show,
     stats,
+    train,
     validate,
 )
 from kh_kr_corpus.cli.output import fail, say
@@ -111,7 +112,7 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-for module in (annotate, validate, fmt, query, show, stats, evaluate, init, schema, diff, merge, migrate):
+for module in (annotate, validate, fmt, query, show, stats, evaluate, train, init, schema, diff, merge, migrate):
     app.command(module.__name__.rpartition(".")[2])(_exiting(module.run))
 
 

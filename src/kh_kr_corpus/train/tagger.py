@@ -75,7 +75,7 @@ def _update(model: Model[list[Doc], list[Floats2d]], nlp: Language, batch: list[
     docs = [nlp.make_doc(text) for text, _ in batch]
     gold = [_to_gold(doc, names) for doc, (_, names) in zip(docs, batch, strict=True)]
     guesses, backward = model.begin_update(docs)
-    errors = [guess - wanted for guess, wanted in zip(guesses, gold, strict=True)]
+    errors: list[Any] = [guess - wanted for guess, wanted in zip(guesses, gold, strict=True)]
     backward(errors)
     return sum(float((error**2).sum()) for error in errors)
 
