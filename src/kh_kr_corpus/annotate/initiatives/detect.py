@@ -27,7 +27,7 @@ from kh_kr_corpus.annotate.initiatives.wording import Features, plain_words, ste
 
 __all__ = ["Draft", "Reading", "combined", "detect", "document_features", "link_features", "read_units"]
 
-OPENS, JOINS, LINKS, DOCUMENT = 0.45, 0.38, 0.5, 0.5
+OPENS, JOINS, LINKS, DOCUMENT = 0.45, 0.38, 0.5, 0.8
 """Least chances: of a sentence that opens an initiative, of one that goes on about it, of the link between the two,
 and of any initiative in a text."""
 MEANING = 6.0
