@@ -19,7 +19,7 @@ from kh_kr_corpus.models import Activity, Article, Entity, Layer, Office, Partic
 from kh_kr_corpus.query import Query
 from kh_kr_corpus.store.anchors import misanchored
 from kh_kr_corpus.store.files import require, scan
-from kh_kr_corpus.tables import Database, PlacedInitiative, PlacedMention, Table
+from kh_kr_corpus.tables import Database, PlacedInitiative, PlacedMention, Sentence, Table
 
 __all__ = ["Corpus", "load", "shipped_root"]
 
@@ -52,6 +52,11 @@ class Corpus:
     def articles(self) -> Query[Article]:
         """The texts."""
         return Query(tables.ARTICLES, self._database)
+
+    @cached_property
+    def sentences(self) -> Query[Sentence]:
+        """The sentences of the texts, with who is named in them."""
+        return Query(tables.SENTENCES, self._database)
 
     @cached_property
     def mentions(self) -> Query[PlacedMention]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # What a person reads first; everything is there with --columns or --format json.
 _SHOWN = {
     "articles": "id date origin genre title",
+    "sentences": "article start text entities",
     "mentions": "article label text entity value",
     "initiatives": "article kind status assertion title",
     "activities": "date kind status title",
@@ -111,6 +112,8 @@ def _show_table(table: Table, most: int | None, output: Format) -> None:
     notes = [f"{len(table):,} rows, the first {most} shown"] if left else []
     notes += [table.note] if table.note else []
     show_table(table.columns, table.rows[:most], output=output, note="; ".join(notes))
+    if notes and output is Format.json:
+        say("; ".join(notes), error=True)
 
 
 def _show_rows(query: Query[Any], table: str, columns: str | None, most: int | None, output: Format) -> None:

@@ -59,9 +59,14 @@ class Database:
                 self._ids[name] = {spec.key_of(record): row for row, record in rows}
             return self._ids[name]
 
-    def fetch(self, name: str, statement: str, parameters: Sequence[Any] = ()) -> pa.Table:
-        """The result of one of our own statements over ``base.<name>``."""
-        cursor = self._ready([name]).cursor()
+    @property
+    def tables(self) -> Mapping[str, TableSpec[Any, Any]]:
+        """The definitions of its tables by name."""
+        return self._specs
+
+    def fetch(self, names: Iterable[str], statement: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        """The result of one of our own statements over ``base.<name>``, for these names."""
+        cursor = self._ready(names).cursor()
         try:
             return cursor.sql(statement, params=list(parameters)).to_arrow_table()
         finally:
