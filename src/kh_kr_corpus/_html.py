@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["DOCTYPE", "Mark", "article", "card", "page", "table"]
+__all__ = ["DOCTYPE", "Mark", "article", "card", "concordance", "page", "table"]
 
 # One hue a label, chosen to stay apart for colour-blind readers; the label itself is printed too.
 _HUES = {
@@ -31,6 +31,7 @@ _STYLE = """
 .khkr table{border-collapse:collapse;font-size:.86em;line-height:1.45;margin:.3em 0 1em}
 .khkr th,.khkr td{text-align:left;vertical-align:top;padding:.3em .7em .3em 0;border-bottom:1px solid #e3e6eb}
 .khkr th{color:#667085;font-weight:600;white-space:nowrap}.khkr td.n{text-align:right;font-variant-numeric:tabular-nums}
+.khkr .kwic td.l{text-align:right}.khkr .kwic td.h{font-weight:650;white-space:nowrap;padding:.3em .5em .3em 0}
 .khkr .note{color:#667085;font-size:.88em}
 @media (prefers-color-scheme:dark){.khkr-page,.khkr-page .khkr{background:#14181f;color:#e4e7ec}
 .khkr-page .khkr mark{background:hsl(var(--h) 45% 22%)}.khkr-page .khkr mark small{color:hsl(var(--h) 70% 78%)}
@@ -134,6 +135,22 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], note: str = 
     """A plain table with a remark under it; every cell is escaped."""
     foot = f'<p class="note">{escape(note)}</p>' if note else ""
     return f'<style>{_STYLE}</style><div class="khkr">{_table(columns, rows)}{foot}</div>'
+
+
+def concordance(columns: Sequence[str], rows: Iterable[Sequence[object]], note: str = "") -> str:
+    """Hits under one another: (article, date, left, hit, right, entity) a row; every cell is escaped."""
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    ways = ("", "", ' class="l"', ' class="h"', ' class="r"', "")
+    lines = [
+        "".join(
+            f"<td{way}>{escape('' if cell is None else str(cell))}</td>" for way, cell in zip(ways, row, strict=True)
+        )
+        for row in rows
+    ]
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    foot = f'<p class="note">{escape(note)}</p>' if note else ""
+    table = f'<table class="kwic"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<style>{_STYLE}</style><div class="khkr">{table}{foot}</div>'
 
 
 def page(title: str, body: str) -> str:

@@ -66,7 +66,7 @@ def run(
             raise InputError("query", "a statement takes no filters, --sort, --count-by or --columns", "say it in SQL")
         _show_table(corpus.sql(table), most, output)
         return 0
-    query = getattr(corpus, table).where(**_to_filters(filters or ()))
+    query = getattr(corpus, table).where(**to_filters(filters or ()))
     if count_by:
         if sort or columns:
             raise InputError("query", "--count-by shows its own columns, most first", "leave out --sort and --columns")
@@ -86,7 +86,7 @@ def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",")]
 
 
-def _to_filters(texts: Iterable[str]) -> dict[str, Any]:
+def to_filters(texts: Iterable[str]) -> dict[str, Any]:
     filters: dict[str, Any] = {}
     for text in texts:
         field, value = _to_filter(text)
