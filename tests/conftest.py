@@ -7,6 +7,7 @@ reader would have it. Both are read-only; a test that writes asks for ``toy_copy
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ settings.register_profile("khkr", deadline=None)
 settings.load_profile("khkr")
 
 HERE = Path(__file__).parent
+
+# Nothing is kept between runs: a test that wants the compiled form says where.
+os.environ["KHKR_CACHE"] = "off"
 
 
 def _state(folder: Path) -> dict[str, str]:

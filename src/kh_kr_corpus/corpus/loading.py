@@ -18,6 +18,8 @@ __all__ = ["load", "shipped_root"]
 def load(path: str | Path | None = None, *, synthetic: bool = False) -> Corpus:
     """The shipped corpus, or the one that ``path`` lies in (any file or folder of it).
 
+    The first load reads and checks every file; the next ones use what was kept of it in the user's cache, unless one
+    byte of the files or of the library has changed. ``KHKR_CACHE`` names another folder for that, ``off`` none.
     ``synthetic`` takes in the style exercises, which are never part of it otherwise.
     Raises :class:`InvalidFileError` with all findings when a file is invalid, :class:`InputError` when there is
     no corpus at ``path``, :class:`EnvironmentFailure` when ``path`` does not exist.
@@ -29,13 +31,22 @@ def load(path: str | Path | None = None, *, synthetic: bool = False) -> Corpus:
     """
     place = shipped_root() if path is None else Path(path)
     require(place)
-    with _collector_off():
-        contents = store.read_corpus(store.find_root(place), strict=True, layers=False)
-    # the files' trees are for whoever edits them: a corpus that is asked needs only the records
-    contents = dataclasses.replace(contents, files=[])
+    contents = _contents(store.find_root(place))
     if synthetic:
         contents = dataclasses.replace(contents, articles={**contents.articles, **contents.synthetic})
     return Corpus(contents)
+
+
+def _contents(root: Path) -> store.Contents:
+    """The compiled records where they are those of the files, else the files, compiled for the next time."""
+    with _collector_off():
+        compiled = store.read_compiled(root)
+        if compiled is not None:
+            return compiled
+        contents = store.read_corpus(root, strict=True, layers=False)
+        store.write_compiled(contents)
+    # the files' trees are for whoever edits them: a corpus that is asked needs only the records
+    return dataclasses.replace(contents, files=[])
 
 
 def shipped_root() -> Path:

@@ -18,9 +18,12 @@ class Records:
 
     def __init__(self, contents: store.Contents) -> None:
         self._contents = contents
-        self.kb = KnowledgeBase(contents.entities.values())
+        self._database = Database(contents, tables.TABLES)
+
+    @property
+    def kb(self) -> KnowledgeBase:
         """Who is who, by id and by any name."""
-        self._database = Database(contents, self.kb, tables.TABLES)
+        return self._database.kb
 
     @cached_property
     def articles(self) -> Query[Article]:
