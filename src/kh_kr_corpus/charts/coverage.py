@@ -10,14 +10,13 @@ from typing import Any
 
 import altair as alt
 
+from kh_kr_corpus.charts.style import BLUE, GREEN, GREY, ORANGE, SKY, inline, plain
 from kh_kr_corpus.tables import Table
 
 __all__ = ["coverage_charts"]
 
 Ask = Callable[[str], Table]
 
-# Okabe and Ito's colours, told apart by colour-blind readers.
-_BLUE, _ORANGE, _GREEN, _SKY, _GREY = "#0072B2", "#E69F00", "#009E73", "#56B4E9", "#8A8F98"
 _FIVE_YEARS = "cast(floor(year / 5) * 5 as int)"
 
 
@@ -26,10 +25,10 @@ def _kinds(ask: Ask) -> Any:
         f"select kind, {_FIVE_YEARS} as start, count(*) as activities from activities "  # noqa: S608 - our own words
         "where year is not null group by all order by all"
     )
-    data = [{**row, "period": _span(row["start"])} for row in rows.to_dicts()]
-    starts = [row["start"] for row in data]
+    cells = [{**row, "period": _span(row["start"])} for row in rows.to_dicts()]
+    starts = [row["start"] for row in cells]
     periods = [_span(start) for start in range(min(starts, default=0), max(starts, default=0) + 1, 5)]
-    base = alt.Chart(_data(data)).encode(
+    base = alt.Chart(inline(cells)).encode(
         # every period stands on the axis, the empty ones too
         x=alt.X("period:O", title=None, scale=alt.Scale(domain=periods), axis=alt.Axis(labelAngle=0, grid=False)),
         y=alt.Y(
@@ -52,11 +51,11 @@ def _money(ask: Ask) -> Any:
         f"select stage, {_FIVE_YEARS} as start, sum(amount) / 1e6 as millions from amounts "  # noqa: S608
         "where currency = 'USD' and counts_in_totals and year is not null and not private group by all order by all"
     )
-    data = [{**row, "period": _span(row["start"])} for row in rows.to_dicts()]
+    cells = [{**row, "period": _span(row["start"])} for row in rows.to_dicts()]
     stages = ["pledged", "committed", "disbursed"]
-    data = [row for row in data if row["stage"] in stages]
+    cells = [row for row in cells if row["stage"] in stages]
     return (
-        alt.Chart(_data(data))
+        alt.Chart(inline(cells))
         .mark_bar()
         .encode(
             x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0)),
@@ -66,7 +65,7 @@ def _money(ask: Ask) -> Any:
                 "stage:N",
                 sort=stages,
                 title=None,
-                scale=alt.Scale(domain=stages, range=[_SKY, _BLUE, _ORANGE]),
+                scale=alt.Scale(domain=stages, range=[SKY, BLUE, ORANGE]),
                 legend=alt.Legend(orient="top"),
             ),
         )
@@ -90,7 +89,7 @@ def _actors(ask: Ask) -> Any:
     )
     sides = sorted({row["side"] for row in rows.to_dicts()}, key=["Korea", "Cambodia", "other"].index)
     return (
-        alt.Chart(_data(rows.to_dicts()))
+        alt.Chart(inline(rows.to_dicts()))
         .mark_bar()
         .encode(
             x=alt.X("activities:Q", title="activities"),
@@ -98,7 +97,7 @@ def _actors(ask: Ask) -> Any:
             color=alt.Color(
                 "side:N",
                 title=None,
-                scale=alt.Scale(domain=sides, range=[_BLUE, _ORANGE, _GREY][: len(sides)]),
+                scale=alt.Scale(domain=sides, range=[BLUE, ORANGE, GREY][: len(sides)]),
                 legend=alt.Legend(orient="top"),
             ),
         )
@@ -114,7 +113,7 @@ def _sources(ask: Ask) -> Any:
     )
     languages = ["English", "Korean", "Khmer", "other"]
     return (
-        alt.Chart(_data(rows.to_dicts()))
+        alt.Chart(inline(rows.to_dicts()))
         .mark_bar()
         .encode(
             x=alt.X("sources:Q", title="entries of the bibliography"),
@@ -122,7 +121,7 @@ def _sources(ask: Ask) -> Any:
             color=alt.Color(
                 "language:N",
                 title=None,
-                scale=alt.Scale(domain=languages, range=[_BLUE, _ORANGE, _GREEN, _GREY]),
+                scale=alt.Scale(domain=languages, range=[BLUE, ORANGE, GREEN, GREY]),
                 legend=alt.Legend(orient="top"),
             ),
             order=alt.Order("language:N"),
@@ -134,8 +133,8 @@ def _sources(ask: Ask) -> Any:
 def _health(ask: Ask) -> Any:
     rows = ask("select health, count(*) as activities from activities group by all order by all")
     return (
-        alt.Chart(_data(rows.to_dicts()))
-        .mark_bar(color=_GREEN)
+        alt.Chart(inline(rows.to_dicts()))
+        .mark_bar(color=GREEN)
         .encode(x=alt.X("health:O", title="points", axis=alt.Axis(labelAngle=0)), y=alt.Y("activities:Q"))
         .properties(width=480, height=200, title="Health of the activities' records (0 to 23 points)")
     )
@@ -157,22 +156,8 @@ def coverage_charts(ask: Ask) -> dict[str, Any]:
     >>> sorted(coverage_charts(khkr.load().sql))
     ['actors', 'amounts', 'health', 'kinds', 'sources']
     """
-    return {name: _plain(draw(ask)) for name, draw in _CHARTS.items()}
-
-
-def _data(rows: list[dict[str, Any]]) -> Any:
-    return alt.InlineData(values=rows)
+    return {name: plain(draw(ask)) for name, draw in _CHARTS.items()}
 
 
 def _span(start: int) -> str:
     return f"{start}–{(start + 4) % 100:02d}"
-
-
-def _plain(chart: Any) -> Any:
-    """Quiet axes, left-aligned titles, a white ground that also holds on a dark page."""
-    return (
-        chart.configure(background="white", padding=14, font="sans-serif")
-        .configure_view(strokeWidth=0)
-        .configure_axis(grid=True, gridColor="#eceef1", domainColor="#c6cad1", tickColor="#c6cad1", labelColor="#333")
-        .configure_title(anchor="start", fontSize=15, subtitleColor="#667085", offset=12)
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from kh_kr_corpus import _html
@@ -76,37 +76,43 @@ def concordance(
         raise InputError("kwic", f"sort={order!r} is no order", "sort='text', 'left', 'right', 'hit' or 'date'")
     rows: list[tuple[Any, ...]] = []
     for text in texts:
-        spans = (
-            find.spans(text.text, text.folded if not find.case else None) if isinstance(find, Pattern) else find(text)
-        )
-        unit = by or ("char" if text.article.language in _BY_CHARACTER else "token")
-        reach = _DEFAULT[unit] if window is None else window
-        rows += [
-            row for start, end in spans if (row := _row(text, start, end, unit, reach, labels, entities)) is not None
-        ]
+        fold = not (isinstance(find, Pattern) and find.case)
+        spans = find.spans(text.text, text.folded if fold else None) if isinstance(find, Pattern) else find(text)
+        if spans:
+            unit = by or ("char" if text.article.language in _BY_CHARACTER else "token")
+            reach = _DEFAULT[unit] if window is None else window
+            rows += _rows(text, spans, unit, reach, labels, entities)
     if order != "text":
         rows.sort(key=_KEYS[order])
     return Concordance(COLUMNS, rows, _note(rows, len(texts), missing))
 
 
-def _row(
-    text: Text, start: int, end: int, unit: Unit, window: int, labels: Collection[str], entities: Collection[str]
-) -> tuple[Any, ...] | None:
-    mentions = text.mentions_at(start, end) if text.article.mentions else []
-    if labels or entities:
-        mentions = [m for m in mentions if (not labels or m.label in labels) and (not entities or m.entity in entities)]
-        if not mentions:
-            return None
-    innermost = mentions[-1] if mentions else None
-    first, last = around(text, start, end, unit, window)
+def _rows(
+    text: Text,
+    spans: Iterable[tuple[int, int]],
+    unit: Unit,
+    window: int,
+    labels: Collection[str],
+    entities: Collection[str],
+) -> Iterator[tuple[Any, ...]]:
     article, words = text.article, text.text
-    return (
-        *(article.id, article.origin, article.date, article.source, start, end),
-        *(words[first:start], words[start:end], words[end:last]),
-        innermost and innermost.label,
-        innermost and innermost.entity,
-        ", ".join(text.initiatives_at(start, end)) or None if article.initiatives else None,
-    )
+    head = (article.id, article.origin, article.date, article.source)
+    bare = not article.mentions and not labels and not entities
+    for start, end in spans:
+        first, last = around(text, start, end, unit, window)
+        place = (*head, start, end, words[first:start], words[start:end], words[end:last])
+        if bare:
+            yield (*place, None, None, None)
+            continue
+        mentions = text.mentions_at(start, end)
+        if labels:
+            mentions = [mention for mention in mentions if mention.label in labels]
+        if entities:
+            mentions = [mention for mention in mentions if mention.entity in entities]
+        if mentions or not (labels or entities):
+            innermost = mentions[-1] if mentions else None
+            reports = ", ".join(text.initiatives_at(start, end)) or None
+            yield (*place, innermost and innermost.label, innermost and innermost.entity, reports)
 
 
 _KEYS: dict[str, Callable[[tuple[Any, ...]], Any]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kh_kr_corpus._offsets import normalise, token_bounds
@@ -21,20 +21,33 @@ class Pattern:
     regex: re.Pattern[str]
     case: bool
     whole: bool = False
+    needle: str = ""
+    """Letters that every hit has, in one piece: a text without them is not looked at twice."""
 
-    def spans(self, text: str, folded: str | None) -> Iterator[tuple[int, int]]:
+    def spans(self, text: str, folded: str | None) -> Iterable[tuple[int, int]]:
         """The bounds of every hit; ``folded`` is the text in lower case, None where that moves offsets."""
-        hay, regex = text, self.regex
-        if not self.case:
-            if folded is None:
-                regex = re.compile(self.regex.pattern, self.regex.flags | re.IGNORECASE)
-            else:
-                hay = folded
+        if self.case:
+            return self._found(text, text, self.regex) if self.needle in text else ()
+        if folded is None:
+            return self._found(text, text, re.compile(self.regex.pattern, self.regex.flags | re.IGNORECASE))
+        return self._found(text, folded, self.regex) if self.needle in folded else ()
+
+    def _found(self, text: str, hay: str, regex: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         # a leading \b would keep the regular-expression engine from searching for the first letters
         for match in regex.finditer(hay):
             start, end = match.span()
-            if start < end and (not self.whole or token_bounds(text, start, end)):
+            if start < end and (not self.whole or _is_whole(text, start, end)):
                 yield start, end
+
+
+_EDGE = frozenset(" \n\t.,;:!?()[]\"'-/")
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """:func:`token_bounds`, with the answer at hand for what stands between spaces and plain punctuation."""
+    if (not start or text[start - 1] in _EDGE) and text[end : end + 1] in _EDGE:
+        return True
+    return token_bounds(text, start, end)
 
 
 def to_pattern(wanted: str | re.Pattern[str], *, case: bool = False) -> Pattern:
@@ -62,4 +75,5 @@ def to_pattern(wanted: str | re.Pattern[str], *, case: bool = False) -> Pattern:
     if not any(char not in "*?" for word in words for char in word):
         raise InputError("kwic", f"{wanted!r} is nothing to look for", "give a word, such as 'civil serv*'")
     parts = [re.escape(word).replace(r"\*", r"\w*").replace(r"\?", r"\w") for word in words]
-    return Pattern(text, re.compile(r"\s+".join(parts)), case, whole=True)
+    needle = max((part for word in words for part in re.split(r"[*?]", word)), key=len)
+    return Pattern(text, re.compile(r"\s+".join(parts)), case, True, needle)

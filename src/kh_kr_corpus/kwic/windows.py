@@ -24,7 +24,11 @@ def around(text: Text, start: int, end: int, unit: Unit, window: int) -> tuple[i
         first, last = sentence_of(start, text.sentences) or (start, end)
         return min(first, start), max(last, end)
     if unit == "char":
-        return _whole(text.text, max(0, start - window), -1), _whole(text.text, min(len(text.text), end + window), 1)
+        words = text.text
+        first, last = max(0, start - window), min(len(words), end + window)
+        if words[first : first + 1].isascii() and words[last : last + 1].isascii():
+            return first, last
+        return _whole(words, first, -1), _whole(words, last, 1)
     if not window:
         return start, end
     room = window * _LONGEST
