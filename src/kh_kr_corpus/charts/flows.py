@@ -55,7 +55,7 @@ def flows(
 
 
 def _areas(bands: Mapping[tuple[str, str], float], sources: Stack, targets: Stack, unit: str) -> list[dict[str, Any]]:
-    """The edges of every band, from left to right in steps; bands keep the order of their blocks, so none cross twice."""
+    """The edges of every band, from left to right in steps; bands keep the order of their blocks."""
     total = sum(bands.values()) or 1.0
     areas: list[dict[str, Any]] = []
     used: tuple[dict[str, float], ...] = (defaultdict(float), defaultdict(float))
