@@ -31,6 +31,7 @@ check: $(VENV)/.ready
 	$(BIN)/lint-imports
 	$(BIN)/khkr schema --check
 	$(BIN)/khkr stats --page docs/coverage.md --check
+	$(BIN)/khkr stats --page docs/tables.md --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
 
@@ -38,6 +39,7 @@ check: $(VENV)/.ready
 derived: $(VENV)/.ready
 	$(BIN)/khkr schema --output data
 	$(BIN)/khkr stats --page docs/coverage.md
+	$(BIN)/khkr stats --page docs/tables.md
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:

@@ -1,6 +1,6 @@
 """Pictures of a corpus. Needs the extra ``charts`` (altair and vl-convert)."""
 
 from kh_kr_corpus.charts.coverage import coverage_charts
-from kh_kr_corpus.charts.page import coverage_tables, fill
+from kh_kr_corpus.charts.page import COLUMNS, coverage_tables, fill
 
-__all__ = ["coverage_charts", "coverage_tables", "fill"]
+__all__ = ["COLUMNS", "coverage_charts", "coverage_tables", "fill"]

@@ -15,6 +15,8 @@ from kh_kr_corpus.charts.style import INK, captioned, inline, title
 
 __all__ = ["MERGED", "province_map"]
 
+_FEW = 5
+"""Where nothing has more, the darkest shade is kept for this many: one activity should look like little."""
 MERGED = {"KH-25": "KH-3"}
 """Tboung Khmum was split from Kampong Cham at the end of 2013; the outlines are older."""
 # Where a name would stand on its neighbour's: moved by degrees east and north.
@@ -48,10 +50,8 @@ def province_map(counts: Mapping[str, int], names: Mapping[str, str], caption: s
         east, north = _middle(feature["geometry"]["coordinates"])
         dx, dy = _MOVED.get(code, (0.0, 0.0))
         number = f"{n}" if n else "–"
-        labels.append(
-            {"name": name, "number": number, "n": n, "lon": east + dx, "lat": north + dy, "moved": code in _MOVED}
-        )
-    most = max(merged.values(), default=1) or 1
+        labels.append({"name": name, "number": number, "lon": east + dx, "lat": north + dy})
+    most = max(_FEW, *merged.values()) if merged else _FEW
     form: Any = {"type": "json", "property": "features"}
     shape = alt.InlineData(values={"type": "FeatureCollection", "features": features}, format=form)
     colour = _shade(most)
@@ -60,13 +60,19 @@ def province_map(counts: Mapping[str, int], names: Mapping[str, str], caption: s
         .mark_geoshape(stroke="white", strokeWidth=1.1)
         .encode(color=colour, tooltip=["properties.name:N", "properties.activities:Q"])
     )
-    dark = f"datum.n > {most / 2.5} && !datum.moved"
-    ink = alt.condition(dark, alt.value("white"), alt.value(INK))
     base = alt.Chart(inline(labels)).encode(longitude="lon:Q", latitude="lat:Q")
-    words = base.mark_text(fontSize=9.5, dy=-6).encode(text="name:N", color=ink)
-    numbers = base.mark_text(fontSize=11, dy=6, fontWeight="bold").encode(text="number:N", color=ink)
-    chart = alt.layer(land, words, numbers).project("mercator").properties(width=680, height=560, title=title(heading))
+    names_of, numbers = _words(base, "name", 9.5, -6), _words(base, "number", 11, 6)
+    chart = (
+        alt.layer(land, *names_of, *numbers).project("mercator").properties(width=680, height=560, title=title(heading))
+    )
     return captioned(chart, caption, 700)
+
+
+def _words(base: Any, field: str, size: float, down: int) -> list[Any]:
+    """Words that can be read on any shade: dark, on a white edge."""
+    look: dict[str, Any] = {"fontSize": size, "dy": down, "fontWeight": "bold" if field == "number" else "normal"}
+    edge = base.mark_text(**look, stroke="white", strokeWidth=3, strokeJoin="round", opacity=0.75)
+    return [mark.encode(text=f"{field}:N") for mark in (edge, base.mark_text(**look, color=INK))]
 
 
 def _shade(most: int) -> Any:

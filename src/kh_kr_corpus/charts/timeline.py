@@ -90,7 +90,7 @@ def heatmap(rows: Sequence[Mapping[str, Any]], caption: str, names: Mapping[str,
         ),
         tooltip=["kind:N", "year:O", "activities:Q"],
     )
-    most = max((cell["activities"] for cell in cells), default=1)
+    most = max(5, *(cell["activities"] for cell in cells)) if cells else 5
     colour = alt.Color("activities:Q", legend=None, scale=alt.Scale(scheme="blues", type="sqrt", domain=[0, most]))
     shades = base.mark_rect(stroke="white", strokeWidth=1).encode(color=colour)
     ink = alt.condition(f"datum.activities > {most / 3.2}", alt.value("white"), alt.value(INK))

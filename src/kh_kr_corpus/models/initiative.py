@@ -127,7 +127,8 @@ class Activity(Model):
         """The card as HTML, all escaped, with names for the ids in ``names`` and ``more`` tables at its end."""
         facts = [
             ("id", self.id), ("kind", self.kind), ("themes", ", ".join(self.themes)),
-            ("sectors", ", ".join(self.sectors)), ("how", ", ".join(self.modalities)), ("status", f"{self.status} as of {self.as_of}"),
+            ("sectors", ", ".join(self.sectors)), ("how", ", ".join(self.modalities)),
+            ("status", f"{self.status} as of {self.as_of}"),
             ("signed", self.instrument), ("period", self.period or "not known"),
             ("place", ", ".join(names.get(place, place) for place in self.place)), ("part of", self.part_of),
             ("in totals", None if self.counts_in_totals else "no: adding it up would count money twice"),

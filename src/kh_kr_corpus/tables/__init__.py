@@ -19,6 +19,7 @@ from kh_kr_corpus.tables.mentions import MENTIONS
 from kh_kr_corpus.tables.offices import OFFICES
 from kh_kr_corpus.tables.participations import PARTICIPATIONS
 from kh_kr_corpus.tables.placed import PlacedInitiative, PlacedMention
+from kh_kr_corpus.tables.reference import reference
 from kh_kr_corpus.tables.sentences import SENTENCES, Sentence
 from kh_kr_corpus.tables.sources import SOURCES
 from kh_kr_corpus.tables.table import Table
@@ -42,6 +43,7 @@ __all__ = [
     "Sentence",
     "Table",
     "TableSpec",
+    "reference",
 ]
 
 TABLES: Mapping[str, TableSpec[Any, Any]] = {
