@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,8 +24,9 @@ settings.load_profile("khkr")
 
 HERE = Path(__file__).parent
 
-# Nothing is kept between runs: a test that wants the compiled form says where.
-os.environ["KHKR_CACHE"] = "off"
+# Nothing is kept between runs; within one, the shipped corpus is read from its files once a process.
+_CACHE = tempfile.TemporaryDirectory(prefix="khkr-tests-")
+os.environ["KHKR_CACHE"] = _CACHE.name
 
 
 def _state(folder: Path) -> dict[str, str]:

@@ -35,7 +35,7 @@ def test_the_columns_are_those_of_the_library() -> None:
 
 
 def test_there_is_something_to_try() -> None:
-    assert len(SAID) >= 10
+    assert len(SAID) >= 8
 
 
 @pytest.mark.parametrize("code", SAID)
