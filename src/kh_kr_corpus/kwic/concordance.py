@@ -99,7 +99,9 @@ def _rows(
     head = (article.id, article.origin, article.date, article.source)
     bare = not article.mentions and not labels and not entities
     for start, end in spans:
-        first, last = around(text, start, end, unit, window)
+        first, last = start - window if start > window else 0, end + window
+        if unit != "char" or not (words[first : first + 1].isascii() and words[last : last + 1].isascii()):
+            first, last = around(text, start, end, unit, window)
         place = (*head, start, end, words[first:start], words[start:end], words[end:last])
         if bare:
             yield (*place, None, None, None)

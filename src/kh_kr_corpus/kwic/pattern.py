@@ -33,21 +33,19 @@ class Pattern:
         return self._found(text, folded, self.regex) if self.needle in folded else ()
 
     def _found(self, text: str, hay: str, regex: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-        # a leading \b would keep the regular-expression engine from searching for the first letters
+        # a leading \b would keep the regular-expression engine from searching for the first letters; and what stands
+        # between spaces and plain punctuation is whole without asking token_bounds, which costs more than the search
+        whole, edges = self.whole, _EDGES
         for match in regex.finditer(hay):
             start, end = match.span()
-            if start < end and (not self.whole or _is_whole(text, start, end)):
+            if whole and not (text[start - 1] in edges and text[end : end + 1] in edges and start):
+                if start < end and token_bounds(text, start, end):
+                    yield start, end
+            elif start < end:
                 yield start, end
 
 
-_EDGE = frozenset(" \n\t.,;:!?()[]\"'-/")
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """:func:`token_bounds`, with the answer at hand for what stands between spaces and plain punctuation."""
-    if (not start or text[start - 1] in _EDGE) and text[end : end + 1] in _EDGE:
-        return True
-    return token_bounds(text, start, end)
+_EDGES = frozenset(" \n\t.,;:!?()[]\"'-/")
 
 
 def to_pattern(wanted: str | re.Pattern[str], *, case: bool = False) -> Pattern:

@@ -26,8 +26,6 @@ def around(text: Text, start: int, end: int, unit: Unit, window: int) -> tuple[i
     if unit == "char":
         words = text.text
         first, last = max(0, start - window), min(len(words), end + window)
-        if words[first : first + 1].isascii() and words[last : last + 1].isascii():
-            return first, last
         return _whole(words, first, -1), _whole(words, last, 1)
     if not window:
         return start, end

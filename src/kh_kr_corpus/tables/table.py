@@ -38,7 +38,7 @@ class Table:
 
     def __init__(self, columns: Sequence[str], rows: Iterable[Sequence[Any]], note: str = "") -> None:
         self.columns = tuple(columns)
-        self.rows = tuple(tuple(row) for row in rows)
+        self.rows = tuple(map(tuple, rows))
         self.note = note
 
     @classmethod
