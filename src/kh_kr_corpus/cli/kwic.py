@@ -79,10 +79,10 @@ def _show(hits: Concordance, most: int | None, output: Format) -> None:
     sides = [(_flat(row[6])[-_SIDE:], _flat(row[7]), _flat(row[8])[:_SIDE], row[0]) for row in rows]
     room = max((len(left) for left, *_ in sides), default=0)
     for left, hit, right, article in sides:
-        line = Text(left.rjust(room) + " ").append(hit, style="bold").append(f" {right}  ").append(article, style="dim")
+        line = Text(left.rjust(room)).append(hit, style="bold").append(f"{right}  ").append(article, style="dim")
         terminal().print(line, no_wrap=True, overflow="ellipsis", crop=terminal().is_terminal)
     say(note, "dim")
 
 
 def _flat(text: str) -> str:
-    return harmless(" ".join(text.split()))
+    return harmless(re.sub(r"\s", " ", text))

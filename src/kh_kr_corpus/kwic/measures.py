@@ -23,7 +23,7 @@ def log_likelihood(together: float, row: float, column: float, total: float) -> 
     """G² of a two-by-two table (Dunning 1993), from one cell, its row's and column's sums, and the whole.
 
     >>> round(log_likelihood(10, 100, 20, 1000), 2)
-    25.46
+    21.18
     >>> log_likelihood(2, 100, 20, 1000)
     0.0
     """
