@@ -3,7 +3,7 @@ scan, the compiled load against the cold one, and how the cost of a filter grows
 
 Run it with ``python bench/query.py``; it takes about two minutes and 2 GB. The mentions are those of the shipped
 corpus many times over, in random order with random dates; the texts are its sentences, put together anew. Every pair is
-run in turn, collected garbage in between, and medians are told. Nothing is asserted.
+run in turn, collected garbage in between, and medians of CPU time are told. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LITERALS = ("Phnom Penh", "Hun Manet", "vocational training")
 
 
 def medians(*runs: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
-    """The median seconds of each, run in turn after one warm-up."""
+    """The median CPU seconds of each, run in turn after one warm-up: a busy machine disturbs them least."""
     times: list[list[float]] = [[] for _ in runs]
     for turn in range(rounds + 1):
         for kept, run in zip(times, runs, strict=True):
