@@ -24,6 +24,7 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/lookup.py
 	$(BIN)/python bench/load.py
 	$(BIN)/python bench/lint.py
+	$(BIN)/python bench/query.py
 
 # The long forms of the fault and fuzz tests (RELIABILITY.md); a quarter of an hour.
 soak: $(VENV)/.ready
@@ -38,6 +39,7 @@ check: $(VENV)/.ready
 	$(BIN)/khkr schema --check
 	$(BIN)/khkr stats --page docs/coverage.md --check
 	$(BIN)/khkr validate --pages docs/rules --check
+	$(BIN)/khkr stats --page docs/tables.md --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
 
@@ -46,6 +48,7 @@ derived: $(VENV)/.ready
 	$(BIN)/khkr schema --output data
 	$(BIN)/khkr stats --page docs/coverage.md
 	$(BIN)/khkr validate --pages docs/rules
+	$(BIN)/khkr stats --page docs/tables.md
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:

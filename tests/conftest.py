@@ -7,7 +7,9 @@ reader would have it. Both are read-only; a test that writes asks for ``toy_copy
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +23,10 @@ settings.register_profile("khkr", deadline=None)
 settings.load_profile("khkr")
 
 HERE = Path(__file__).parent
+
+# Nothing is kept between runs; within one, the shipped corpus is read from its files once a process.
+_CACHE = tempfile.TemporaryDirectory(prefix="khkr-tests-")
+os.environ["KHKR_CACHE"] = _CACHE.name
 
 
 def _state(folder: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import shutil
 from pathlib import Path
 
@@ -162,3 +163,16 @@ def test_a_path_that_the_machine_refuses_is_our_error(toy: Corpus, name: str) ->
 
 def test_tab_completion_offers_the_public_names_only() -> None:
     assert dir(khkr) == sorted(khkr.__all__)
+
+
+def test_a_corpus_survives_pickling(toy: Corpus, copies: Path) -> None:
+    attached = toy.attach(copies)
+    back = pickle.loads(pickle.dumps(attached))  # noqa: S301 - our own bytes
+    assert back.articles.to_dicts() == attached.articles.to_dicts()
+    assert back.report.rows == attached.report.rows
+    assert back.mentions.where(entity="한국국제협력단").to_dicts() == attached.mentions.where(entity="KOICA").to_dicts()
+
+
+def test_polars_has_the_same_rows(toy: Corpus) -> None:
+    frame = toy.activities.where(sector="health").to_polars()
+    assert frame.to_dicts() == toy.activities.where(sector="health").to_dicts()

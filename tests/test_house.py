@@ -19,7 +19,7 @@ from kh_kr_corpus.findings import Finding, Location
 PACKAGE = Path(khkr.__file__).parent
 TESTS = Path(__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-HEAVY = "spacy pandas pyarrow duckdb rapidfuzz typer rich numpy polars".split()
+HEAVY = "spacy pandas pyarrow duckdb rapidfuzz typer rich numpy polars altair networkx vl_convert".split()
 
 # A function that is longer than it should be, with the reason; nothing is added here lightly.
 LONG_FUNCTIONS: dict[str, str] = {}
@@ -131,6 +131,9 @@ def _imported(path: Path) -> set[str]:
         ("duckdb", ("tables/",)),
         ("pyarrow", ("tables/", "query/")),
         ("pandas", ("tables/", "query/")),
+        ("altair", ("charts/",)),
+        ("networkx", ("charts/",)),
+        ("vl_convert", ("cli/stats.py",)),
         ("typer", ("cli/",)),
         ("rich", ("cli/",)),
         ("rapidfuzz", ("annotate/", "kb/search.py")),

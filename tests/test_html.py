@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kh_kr_corpus import _html
 from kh_kr_corpus._html import Mark
+from kh_kr_corpus.corpus import Corpus
 from kh_kr_corpus.models import Article
 
 VOID = {"meta", "br", "img", "input", "link", "base", "hr", "source", "embed"}
@@ -201,3 +202,35 @@ def test_a_long_text_with_many_marks_takes_no_time() -> None:
     marks = [_html.Mark(10 * n, 10 * n + 5, "ORG", "t") for n in range(30_000)]
     made = _html.article("t", [], "x" * 300_000, marks, [], [])
     assert made.count("<mark ") == 30_000
+
+
+def test_a_link_is_printed_and_not_only_a_tip(toy: Corpus) -> None:
+    article = toy.articles["2022-nurses-for-the-boats"]
+    html = article._repr_html_()
+    outline = Outline(html)
+    first = min((m for m in article.mentions if m.entity), key=lambda mention: mention.start)
+    assert f"{first.label} 1" in outline.text and str(first.entity) in outline.text
+    linked = {mention.entity for mention in article.mentions if mention.entity}
+    assert all(str(entity) in outline.text for entity in linked)
+    assert outline.problems == []
+
+
+def test_an_activity_is_a_card_with_its_money_sources_and_contradictions(toy: Corpus) -> None:
+    activity = toy.activities["2021-floating-clinic-phnom-penh"]
+    outline = Outline(activity._repr_html_())
+    for told in ("organisation/koica", "2,500,000", "USD", "about", "toy-database", "The gazette has the opening"):
+        assert told in outline.text
+    assert outline.problems == []
+    assert "would count money twice" in Outline(toy.activities["2020-river-clinics-ceiling"]._repr_html_()).text
+
+
+@pytest.mark.parametrize("bad", PAYLOADS)
+def test_no_field_of_an_activity_becomes_markup(toy: Corpus, bad: str) -> None:
+    bare = toy.activities["2021-floating-clinic-phnom-penh"]
+    activity = bare.model_copy(update={"title": bad, "note": bad, "disagreements": (bad,), "place": (bad,)})
+    outline = Outline(
+        _html.page("x", activity.card({"organisation/koica": bad, "toy-database": bad}, ((bad,), [(bad,)])))
+    )
+    assert outline.problems == [] and outline.elements["script"] == 0
+    # title, note, contradiction, place, two parts, a source, a heading and its cell
+    assert outline.text.count(bad) == 9 or "\0" in bad

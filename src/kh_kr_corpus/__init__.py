@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kh_kr_corpus.errors import YamlError as YamlError
     from kh_kr_corpus.findings import Finding as Finding
     from kh_kr_corpus.kb import KnowledgeBase as KnowledgeBase
+    from kh_kr_corpus.kwic import WordingWarning as WordingWarning
     from kh_kr_corpus.lint import validate as validate
     from kh_kr_corpus.models import Activity as Activity
     from kh_kr_corpus.models import Article as Article
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from kh_kr_corpus.models import Mention as Mention
     from kh_kr_corpus.models import Source as Source
     from kh_kr_corpus.query import Query as Query
+    from kh_kr_corpus.query import Rates as Rates
     from kh_kr_corpus.tables import Table as Table
 
     __version__: str
@@ -54,9 +56,11 @@ _HOME = {
     "KnowledgeBase": "kb",
     "Mention": "models",
     "Query": "query",
+    "Rates": "query",
     "Source": "models",
     "Table": "tables",
     "UnknownNameError": "errors",
+    "WordingWarning": "kwic",
     "YamlError": "errors",
     "load": "corpus",
     "validate": "lint",
@@ -79,9 +83,11 @@ __all__ = [
     "KnowledgeBase",
     "Mention",
     "Query",
+    "Rates",
     "Source",
     "Table",
     "UnknownNameError",
+    "WordingWarning",
     "YamlError",
     "__version__",
     "load",

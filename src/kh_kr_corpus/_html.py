@@ -7,7 +7,7 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["DOCTYPE", "Mark", "article", "card", "page", "table"]
+__all__ = ["DOCTYPE", "Mark", "article", "card", "concordance", "page", "table"]
 
 # One hue a label, chosen to stay apart for colour-blind readers; the label itself is printed too.
 _HUES = {
@@ -31,13 +31,17 @@ _STYLE = """
 .khkr table{border-collapse:collapse;font-size:.86em;line-height:1.45;margin:.3em 0 1em}
 .khkr th,.khkr td{text-align:left;vertical-align:top;padding:.3em .7em .3em 0;border-bottom:1px solid #e3e6eb}
 .khkr th{color:#667085;font-weight:600;white-space:nowrap}.khkr td.n{text-align:right;font-variant-numeric:tabular-nums}
+.khkr .kwic td.l{text-align:right}.khkr .kwic td.h{font-weight:650;white-space:nowrap;padding:.3em .5em .3em 0}
 .khkr .note{color:#667085;font-size:.88em}
 @media (prefers-color-scheme:dark){.khkr-page,.khkr-page .khkr{background:#14181f;color:#e4e7ec}
 .khkr-page .khkr mark{background:hsl(var(--h) 45% 22%)}.khkr-page .khkr mark small{color:hsl(var(--h) 70% 78%)}
 .khkr-page .khkr .proof{background:#222732;box-shadow:0 0 0 .16em #222732}
 .khkr-page .khkr th,.khkr-page .khkr td{border-color:#2d3440}}
 """
-_LEGEND = "Shaded: evidence of an initiative. Dashed underline: suggested by a program, decided by nobody yet."
+_LEGEND = (
+    "Shaded: evidence of an initiative. Dashed underline: suggested by a program, decided by nobody yet. "
+    "Numbers: what a name is linked to, in the table below."
+)
 _NO_TEXT = "The text is not ours to store. Attach your own copy with <code>corpus.attach(folder)</code> to see it here."
 
 
@@ -46,13 +50,15 @@ DOCTYPE = "<!doctype html>"
 
 
 class Mark(NamedTuple):
-    """A highlighted span: half-open code-point bounds, label, tooltip and review state."""
+    """A highlighted span: half-open code-point bounds, label, tooltip, review state, and the number of what it is
+    linked to in the table below the text."""
 
     start: int
     end: int
     label: str
     tip: str
     state: str = "accepted"
+    number: int | None = None
 
 
 def article(
@@ -62,8 +68,10 @@ def article(
     marks: Sequence[Mark],
     proofs: Sequence[tuple[int, int]],
     initiatives: Sequence[Sequence[str]],
+    links: Sequence[Sequence[object]] = (),
 ) -> str:
-    """An annotated article: title, facts, text with marks (evidence shaded), and its initiatives as a table."""
+    """An annotated article: title, facts, text with marks (evidence shaded), its initiatives as a table, and what its
+    marks are linked to, by the numbers printed beside them."""
     listed = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in facts if v)
     body = (
         f'<p class="note">{_NO_TEXT}</p>' if text is None else f'<div class="text">{_marked(text, marks, proofs)}</div>'
@@ -72,6 +80,8 @@ def article(
         body += f'<p class="note">{_LEGEND}</p>'
     columns = ("", "initiative", "kind", "sectors", "status", "assertion", "review")
     rows = _table(columns, initiatives) if initiatives else ""
+    if text is not None and links:
+        rows += _table(("", "linked to", "label", "as written", "mentions"), links)
     if text is None and marks:
         rows += _table(("label", "entity", "span"), [(m.label, m.tip, f"{m.start}–{m.end}") for m in marks])
     return f'<style>{_STYLE}</style><div class="khkr"><h2>{escape(title)}</h2><dl>{listed}</dl>{body}{rows}</div>'
@@ -107,7 +117,8 @@ def _marked(text: str, marks: Sequence[Mark], proofs: Sequence[tuple[int, int]])
         over = [(n, mark) for n, mark in over if mark.end > start]
         for _, mark in sorted(over)[:1]:
             hue = _HUES.get(mark.label, 220)
-            label = f"<small>{escape(mark.label)}</small>" if end == mark.end else ""
+            number = "" if mark.number is None else f" {mark.number}"
+            label = f"<small>{escape(mark.label)}{number}</small>" if end == mark.end else ""
             tip = escape(f"{mark.label} · {mark.tip} · {mark.state}")
             piece = f'<mark class="{escape(mark.state)}" style="--h:{hue}" title="{tip}">{piece}{label}</mark>'
         if any(a <= start and end <= b for a, b in proofs):
@@ -134,6 +145,22 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], note: str = 
     """A plain table with a remark under it; every cell is escaped."""
     foot = f'<p class="note">{escape(note)}</p>' if note else ""
     return f'<style>{_STYLE}</style><div class="khkr">{_table(columns, rows)}{foot}</div>'
+
+
+def concordance(columns: Sequence[str], rows: Iterable[Sequence[object]], note: str = "") -> str:
+    """Hits under one another: (article, date, left, hit, right, entity) a row; every cell is escaped."""
+    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    ways = ("", "", ' class="l"', ' class="h"', ' class="r"', "")
+    lines = [
+        "".join(
+            f"<td{way}>{escape('' if cell is None else str(cell))}</td>" for way, cell in zip(ways, row, strict=True)
+        )
+        for row in rows
+    ]
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    foot = f'<p class="note">{escape(note)}</p>' if note else ""
+    table = f'<table class="kwic"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<style>{_STYLE}</style><div class="khkr">{table}{foot}</div>'
 
 
 def page(title: str, body: str) -> str:

@@ -44,7 +44,7 @@ def test_rows_without_a_date_are_told_in_json_too(khkr: Run) -> None:
         (("activities", "kind=training", "kind=resilience"), "filtered twice"),
         (("activities", "year=2026..2015"), "ends before it begins"),
         (("mentions", "start=" + "9" * 5000), "give a number"),
-        (("zzz",), "there are articles, mentions"),
+        (("zzz",), "there are articles, sentences, mentions"),
     ],
 )
 def test_what_can_not_be_meant_is_refused(khkr: Run, arguments: tuple[str, ...], told: str) -> None:

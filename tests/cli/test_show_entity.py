@@ -56,3 +56,19 @@ def test_the_card_escapes_what_it_shows(toy: Corpus) -> None:
     entity = toy.kb["person/chea-bopha"].model_copy(update={"note": "<script>alert(1)</script>"})
     assert "<script>" not in entity._repr_html_()
     assert "&lt;script&gt;" in entity._repr_html_()
+
+
+def test_an_activity_has_a_page_too(khkr: Run, toy_root: Path, tmp_path: Path) -> None:
+    page = tmp_path / "activity.html"
+    assert khkr("show", "2021-floating-clinic-phnom-penh", "--corpus", toy_root, "--html", page).code == 0
+    text = page.read_text("utf-8")
+    told = (
+        "Korea International Cooperation Agency (organisation/koica)",
+        "2021-clinic-opens",
+        "The Toy Gazette",
+        "committed",
+    )
+    assert [words for words in told if words not in text] == []
+    page = tmp_path / "ceiling.html"
+    assert khkr("show", "2020-river-clinics-ceiling", "--corpus", toy_root, "--html", page).code == 0
+    assert "Floating clinic at Phnom Penh" in page.read_text("utf-8")

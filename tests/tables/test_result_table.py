@@ -79,7 +79,7 @@ def test_polars_is_asked_for_kindly(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ModuleNotFoundError(name)
 
     monkeypatch.setattr(importlib, "import_module", absent)
-    with pytest.raises(InputError, match="pip install polars"):
+    with pytest.raises(InputError, match="kh-kr-corpus\\[polars\\]"):
         Table(("a",), [(1,)]).to_polars()
 
 

@@ -79,7 +79,7 @@ def test_a_bad_query_gets_one_clear_message(toy: Corpus, query: str, told: str) 
         toy.sql(query)
     assert "\n" not in str(caught.value)
     if told != "Unicode":
-        assert "tables: articles, mentions" in str(caught.value)
+        assert "tables: articles, sentences, mentions" in str(caught.value)
 
 
 def test_an_error_never_quotes_a_text(toy: Corpus, copies: Path) -> None:

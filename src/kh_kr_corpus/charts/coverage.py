@@ -25,10 +25,10 @@ def _kinds(ask: Ask) -> Any:
         f"select kind, {_FIVE_YEARS} as start, count(*) as activities from activities "  # noqa: S608 - our own words
         "where year is not null group by all order by all"
     )
-    data = [{**row, "period": _span(row["start"])} for row in rows.to_dicts()]
-    starts = [row["start"] for row in data]
+    cells = [{**row, "period": _span(row["start"])} for row in rows.to_dicts()]
+    starts = [row["start"] for row in cells]
     periods = [_span(start) for start in range(min(starts, default=0), max(starts, default=0) + 1, 5)]
-    base = alt.Chart(inline(data)).encode(
+    base = alt.Chart(inline(cells)).encode(
         # every period stands on the axis, the empty ones too
         x=alt.X("period:O", title=None, scale=alt.Scale(domain=periods), axis=alt.Axis(labelAngle=0, grid=False)),
         y=alt.Y(
@@ -51,11 +51,11 @@ def _money(ask: Ask) -> Any:
         f"select stage, {_FIVE_YEARS} as start, sum(amount) / 1e6 as millions from amounts "  # noqa: S608
         "where currency = 'USD' and counts_in_totals and year is not null and not private group by all order by all"
     )
-    data = [{**row, "period": _span(row["start"])} for row in rows.to_dicts()]
+    cells = [{**row, "period": _span(row["start"])} for row in rows.to_dicts()]
     stages = ["pledged", "committed", "disbursed"]
-    data = [row for row in data if row["stage"] in stages]
+    cells = [row for row in cells if row["stage"] in stages]
     return (
-        alt.Chart(inline(data))
+        alt.Chart(inline(cells))
         .mark_bar()
         .encode(
             x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0)),

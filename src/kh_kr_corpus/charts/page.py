@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.tables import Table
 
-__all__ = ["BEGIN", "END", "coverage_tables", "fill"]
+__all__ = ["BEGIN", "COLUMNS", "END", "coverage_tables", "fill"]
 
 BEGIN, END = "<!-- khkr stats: begin -->", "<!-- khkr stats: end -->"
+COLUMNS = "<!-- khkr columns: begin -->", "<!-- khkr columns: end -->"
+"""Between these stand the columns of every table instead."""
 
 _TABLES: Sequence[tuple[str, str]] = (
     (
@@ -75,17 +77,18 @@ def coverage_tables(ask: Callable[[str], Table]) -> str:
     return "\n\n".join(f"### {title}\n\n{_markdown(ask(query))}" for title, query in _TABLES)
 
 
-def fill(page: str, tables: str, name: str = "page") -> str:
+def fill(page: str, tables: str, name: str = "page", marks: tuple[str, str] = (BEGIN, END)) -> str:
     """``page`` with ``tables`` between its two marks; raises :class:`InputError` for a page without them.
 
     >>> fill(f"a {BEGIN} old {END} z", "new") == f"a {BEGIN}\\n\\nnew\\n\\n{END} z"
     True
     """
-    head, begin, rest = page.partition(BEGIN)
-    _, end, tail = rest.partition(END)
+    first, last = marks
+    head, begin, rest = page.partition(first)
+    _, end, tail = rest.partition(last)
     if not (begin and end):
-        raise InputError(name, "has no place for the tables", f"put {BEGIN} and {END} where they belong")
-    return f"{head}{BEGIN}\n\n{tables}\n\n{END}{tail}"
+        raise InputError(name, "has no place for the tables", f"put {first} and {last} where they belong")
+    return f"{head}{first}\n\n{tables}\n\n{last}{tail}"
 
 
 def _markdown(table: Table) -> str:

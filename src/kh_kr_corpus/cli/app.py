@@ -22,6 +22,7 @@ from kh_kr_corpus.cli import (
     evaluate,
     fmt,
     init,
+    kwic,
     merge,
     migrate,
     query,
@@ -112,7 +113,10 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-for module in (annotate, validate, fmt, query, show, stats, evaluate, train, init, schema, diff, merge, migrate):
+_COMMANDS = (
+    annotate, validate, fmt, query, kwic, show, stats, evaluate, train, init, schema, diff, merge, migrate,
+)  # fmt: skip
+for module in _COMMANDS:
     app.command(module.__name__.rpartition(".")[2])(_exiting(module.run))
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # What a person reads first; everything is there with --columns or --format json.
 _SHOWN = {
     "articles": "id date origin genre title",
+    "sentences": "article start text entities",
     "mentions": "article label text entity value",
     "initiatives": "article kind status assertion title",
     "activities": "date kind status title",
@@ -65,7 +66,7 @@ def run(
             raise InputError("query", "a statement takes no filters, --sort, --count-by or --columns", "say it in SQL")
         _show_table(corpus.sql(table), most, output)
         return 0
-    query = getattr(corpus, table).where(**_to_filters(filters or ()))
+    query = getattr(corpus, table).where(**to_filters(filters or ()))
     if count_by:
         if sort or columns:
             raise InputError("query", "--count-by shows its own columns, most first", "leave out --sort and --columns")
@@ -85,7 +86,7 @@ def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",")]
 
 
-def _to_filters(texts: Iterable[str]) -> dict[str, Any]:
+def to_filters(texts: Iterable[str]) -> dict[str, Any]:
     filters: dict[str, Any] = {}
     for text in texts:
         field, value = _to_filter(text)
@@ -111,6 +112,8 @@ def _show_table(table: Table, most: int | None, output: Format) -> None:
     notes = [f"{len(table):,} rows, the first {most} shown"] if left else []
     notes += [table.note] if table.note else []
     show_table(table.columns, table.rows[:most], output=output, note="; ".join(notes))
+    if notes and output is Format.json:
+        say("; ".join(notes), error=True)
 
 
 def _show_rows(query: Query[Any], table: str, columns: str | None, most: int | None, output: Format) -> None:

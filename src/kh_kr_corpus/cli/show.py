@@ -34,7 +34,9 @@ Texts = Annotated[
 Html = Annotated[
     Path | None,
     typer.Option(
-        "--html", help="write the annotated article or the entity's card as an HTML page here", readable=False
+        "--html",
+        help="write the annotated article, or the card of an activity or entity, as an HTML page here",
+        readable=False,
     ),
 ]
 
@@ -62,7 +64,7 @@ def run(
             show_table(corpus.report.columns, corpus.report.rows, note=corpus.report.note)
     record = _find(corpus, name)
     if html:
-        return _write_html(record, html)
+        return _write_html(record, html, corpus)
     if output is Format.json:
         emit_json(record.model_dump(mode="json"))
         return 0
@@ -89,20 +91,30 @@ def _find(corpus: Corpus, name: str) -> Any:
     return corpus.kb[sure[0].entity]
 
 
-def _write_html(record: Any, path: Path) -> int:
+def _write_html(record: Any, path: Path, corpus: Corpus) -> int:
     from kh_kr_corpus import _html, store
     from kh_kr_corpus.store.files import read_bytes, revision_of
 
-    if not hasattr(record, "_repr_html_"):
-        raise InputError(record.id, "has no page", "--html is for articles and entities")
     there = read_bytes(path, 100_000_000) if path.exists() else None
     if there and not there.startswith(_html.DOCTYPE.encode()):
         raise InputError(str(path), "this file is there already, and it is no page", "name another file")
     revision = None if there is None else revision_of(there)
     title = record.name if hasattr(record, "names") else record.title
-    store.write_text(path, _html.page(title, record._repr_html_()), revision=revision)
+    body = _activity_card(record, corpus) if hasattr(record, "participants") else record._repr_html_()
+    store.write_text(path, _html.page(title, body), revision=revision)
     say(f"wrote {path.resolve()}")
     return 0
+
+
+def _activity_card(activity: Activity, corpus: Corpus) -> str:
+    """The activity's card with names, titles and addresses for its ids, its parts, and the texts that report it."""
+    ids = [*(part.entity for part in activity.participants), *activity.place]
+    names = {entity: f"{corpus.kb[entity].name} ({entity})" for entity in ids if entity in corpus.kb}
+    cited = {name: corpus.sources[name] for name in activity.sources if name in corpus.sources}
+    names |= {n: " · ".join(filter(None, (n, s.publisher, s.title, s.date, s.url))) for n, s in cited.items()}
+    parts = [(part.id, part.title, part.status) for part in corpus.activities.where(part_of=activity.id)]
+    told = [(r.article, r.title, r.status, r.assertion) for r in corpus.initiatives.where(activity=activity.id)]
+    return activity.card(names, (("part", "", "status"), parts), (("reported by", "as", "status", "word"), told))
 
 
 def _show_article(article: Article, _: Corpus) -> None:

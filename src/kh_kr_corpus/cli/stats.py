@@ -41,11 +41,12 @@ def run(
 def _page(corpus: Corpus, path: Path, check: bool) -> int:
     from kh_kr_corpus import store
     from kh_kr_corpus.store.files import decode, read_bytes, revision_of
+    from kh_kr_corpus.tables import TABLES, reference
 
     try:
         import vl_convert
 
-        from kh_kr_corpus.charts import coverage_charts, coverage_tables, fill
+        from kh_kr_corpus.charts import COLUMNS, coverage_charts, coverage_tables, fill
     except ImportError as error:
         raise EnvironmentFailure(
             "charts", f"{error.name} is missing; say: pip install 'kh-kr-corpus[charts]'"
@@ -53,18 +54,25 @@ def _page(corpus: Corpus, path: Path, check: bool) -> int:
     if not path.suffix:
         raise InputError(str(path), "has no ending", "name a Markdown file, such as coverage.md")
     old = read_bytes(path, 10_000_000)
-    new = fill(decode(old, str(path)), coverage_tables(corpus.sql), str(path))
+    text = decode(old, str(path))
+    of_columns = COLUMNS[0] in text
+    new = (
+        fill(text, reference(TABLES), str(path), COLUMNS)
+        if of_columns
+        else fill(text, coverage_tables(corpus.sql), str(path))
+    )
     if check:
         if new.encode("utf-8") != old:
             fail(f"{path} is not what the corpus holds; say: khkr stats --page {path}")
             return 1
         return 0
     # drawn before anything is written: a page never stands beside the charts of another corpus
-    drawn = {name: vl_convert.vegalite_to_svg(chart.to_dict()) for name, chart in coverage_charts(corpus.sql).items()}
+    charts = {} if of_columns else coverage_charts(corpus.sql)
+    drawn = {name: vl_convert.vegalite_to_svg(chart.to_dict()) for name, chart in charts.items()}
     for name, svg in drawn.items():
         place = path.with_suffix("") / f"{name}.svg"
         there = revision_of(read_bytes(place, 10_000_000)) if place.exists() else None
         store.write_text(place, svg, revision=there)
     store.write_text(path, new, revision=revision_of(old))
-    say(f"wrote {path} and its charts")
+    say(f"wrote {path}" + (" and its charts" if charts else ""))
     return 0

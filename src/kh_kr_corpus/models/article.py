@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -117,8 +118,20 @@ class Article(Model):
         return None if self.text is None else self.text[span.start : span.end]
 
     def _repr_html_(self) -> str:
-        """The article in a notebook: its text with coloured mentions and a table of initiatives, all escaped."""
-        marks = [_html.Mark(m.start, m.end, m.label, m.entity or "not linked", m.review.state) for m in self.mentions]
+        """The article in a notebook: its text with coloured mentions, a table of initiatives, and what the mentions
+        are linked to; all escaped."""
+        linked: dict[str, list[Mention]] = {}
+        for mention in sorted(self.mentions, key=lambda mention: mention.start):
+            if mention.entity:
+                linked.setdefault(mention.entity, []).append(mention)
+        number = {entity: n for n, entity in enumerate(linked, 1)}
+        marks = [
+            _html.Mark(m.start, m.end, m.label, m.entity or "not linked", m.review.state, number.get(m.entity or ""))
+            for m in self.mentions
+        ]
+        links = [
+            (number[e], e, _once(m.label for m in ms), _once(m.text for m in ms), len(ms)) for e, ms in linked.items()
+        ]
         proofs = [(e.start, e.end) for i in self.initiatives for e in i.evidence]
         facts = [("id", self.id), ("date", self.date), ("origin", self.origin), ("source", self.source)]
         facts += [("author", self.author), ("rights", self.rights.text), ("abstract", self.abstract)]
@@ -126,4 +139,8 @@ class Article(Model):
             (i.id, i.title, i.kind, ", ".join(i.sectors), i.status, i.assertion, i.review.state)
             for i in self.initiatives
         ]
-        return _html.article(self.title, facts, self.text, marks, proofs, rows)
+        return _html.article(self.title, facts, self.text, marks, proofs, rows, links)
+
+
+def _once(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words))

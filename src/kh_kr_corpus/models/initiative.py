@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Self, TypeVar
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from kh_kr_corpus import _html
 from kh_kr_corpus.models.base import ActivityId, Edtf, EntityId, Model, Plain, SourceId, Term
 from kh_kr_corpus.models.money import Money, StagedAmount
 from kh_kr_corpus.models.review import Review, Suggestion
@@ -119,6 +121,34 @@ class Activity(Model):
     waivers: tuple[Waiver, ...] = ()
     """Rules of the linter that don't hold here."""
     review: Review = Review()
+
+    def _repr_html_(self) -> str:
+        """A card in a notebook: what it is, who takes part, its money by stage, who says so and where they differ."""
+        return self.card({})
+
+    def card(self, names: Mapping[str, str], *more: tuple[Sequence[str], Sequence[Sequence[object]]]) -> str:
+        """The card as HTML, all escaped, with names for the ids in ``names`` and ``more`` tables at its end."""
+        facts = [
+            ("id", self.id), ("kind", self.kind), ("themes", ", ".join(self.themes)),
+            ("sectors", ", ".join(self.sectors)), ("how", ", ".join(self.modalities)),
+            ("status", f"{self.status} as of {self.as_of}"),
+            ("signed", self.instrument), ("period", self.period or "not known"),
+            ("place", ", ".join(names.get(place, place) for place in self.place)), ("part of", self.part_of),
+            ("in totals", None if self.counts_in_totals else "no: adding it up would count money twice"),
+            ("note", self.note), ("review", self.review.state),
+        ]  # fmt: skip
+        parts = [(part.role, names.get(part.entity, part.entity)) for part in self.participants]
+        money = [
+            (a.stage, a.qualifier, a.amount, a.amount_max, a.currency, a.date, ", ".join(a.sources))
+            for a in self.amounts
+        ]
+        tables = (
+            (("role", "who"), parts),
+            (("stage", "", "amount", "up to", "currency", "date", "sources"), money),
+            (("sources disagree",), [(text,) for text in self.disagreements]),
+            (("source",), [(names.get(source, source),) for source in self.sources]),
+        )
+        return _html.card(self.title, "", facts, (*tables, *more))
 
     @model_validator(mode="after")
     def _kind_is_a_theme(self) -> Self:

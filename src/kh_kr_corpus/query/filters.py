@@ -30,7 +30,10 @@ class Condition:
     sql: str
     parameters: tuple[Any, ...] = ()
     undated: str = ""
-    """For a condition on a date: SQL that is true where the record has none."""
+    """For a condition on a date: SQL that is true where the record has none, with its own parameters."""
+    undated_parameters: tuple[Any, ...] = ()
+    tables: frozenset[str] = frozenset()
+    """Other tables that the SQL asks."""
 
 
 def field_of(spec: TableSpec[Any, Any], name: str) -> Column[Any]:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Literal, TypeVar
 
-from kh_kr_corpus.errors import InputError, UnknownNameError
-from kh_kr_corpus.query.filters import Condition, condition, field_of, near_ids
-from kh_kr_corpus.query.statement import Statement
-from kh_kr_corpus.tables import Database, Table, TableSpec
-from kh_kr_corpus.tables.table import to_pandas, to_polars
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import pyarrow as pa
+from kh_kr_corpus.errors import InputError
+from kh_kr_corpus.query.completing import completing
+from kh_kr_corpus.query.filters import Condition, condition, field_of
+from kh_kr_corpus.query.groups import Groups
+from kh_kr_corpus.query.rates import Rates
+from kh_kr_corpus.query.related import related, split_path, target_of
+from kh_kr_corpus.query.rows import Rows
+from kh_kr_corpus.query.sums import summed
+from kh_kr_corpus.tables import Table
 
 __all__ = ["Query"]
 
 M = TypeVar("M")
-_SHOWN = 10
 
 
-class Query(Generic[M]):
+class Query(Rows[M]):
     """Rows of one table that fulfil all conditions; iterating gives the models behind them.
 
     Made by a corpus (``corpus.mentions``), never by hand. Mentions, initiatives, activities and what hangs on
@@ -35,12 +33,15 @@ class Query(Generic[M]):
     True
     >>> since_2015.undated <= len(corpus.activities)
     True
+
+    Queries of one table add up, and one can stand in another:
+
+    >>> trained = corpus.activities.where(kind="training") & corpus.activities.where(sector="public-administration")
+    >>> pledged = corpus.activities.where(id=corpus.amounts.where(stage="pledged"))
+    >>> together = corpus.mentions.where(entity="KOICA", sentence__label="MONEY")
     """
 
-    def __init__(self, spec: TableSpec[Any, M], database: Database, statement: Statement | None = None) -> None:
-        self._spec, self._database = spec, database
-        self._statement = statement or Statement(spec)
-
+    @completing
     def where(self, **filters: Any) -> Query[M]:
         """The rows that also fulfil every filter.
 
@@ -51,19 +52,31 @@ class Query(Generic[M]):
           bear means any of them;
         - ``theme=``, ``sector=``, ``actor=``: the list has it;
         - ``title="bridge"``, ``text=``: contains it, in either case;
-        - ``review="any"``: whatever has become of it.
+        - ``review="any"``: whatever has become of it;
+        - ``sentence__label="MONEY"``, ``article__entity="KOICA"``: the sentence, the article has it: the field of
+          the table that a column refers to, and of a table that refers to this one (``amounts__stage="pledged"``);
+        - ``actor=corpus.entities.where(country="KR")``, ``id=corpus.mentions.where(...)``: among those.
 
-        Records without a date never fulfil a filter on dates; :attr:`undated` counts them.
-        Raises :class:`UnknownNameError` for a field or value that does not exist, :class:`InputError` for a value
-        of the wrong sort.
+        Records without a date never fulfil a filter on dates; :attr:`undated` counts them, :attr:`note` says so.
+        :attr:`fields` lists what can be asked. Raises :class:`UnknownNameError` for a field or value that does not
+        exist, :class:`InputError` for a value of the wrong sort.
         """
         made: list[Condition] = []
         freed: set[str] = set()
+        inner: dict[str, dict[str, Any]] = {}
         for name, value in filters.items():
+            head, rest = split_path(name)
+            if rest:
+                inner.setdefault(head, {})[rest] = value
+                continue
             column = field_of(self._spec, name)
             freed.add(column.name)
-            if not (column.name in self._spec.defaults and value == "any"):
+            if isinstance(value, Rows):
+                made.append(related(self._spec, name, self._same_corpus(value)._statement))
+            elif not (column.name in self._spec.defaults and value == "any"):
                 made.append(condition(self._spec, name, value, self._database))
+        # what is said of one sentence, or one article, is said of the same one
+        made += [self._inside(head, rest) for head, rest in inner.items()]
         return self._with(self._statement.where(made, freed))
 
     def sort(self, field: str, *, desc: bool = False) -> Query[M]:
@@ -86,52 +99,17 @@ class Query(Generic[M]):
         """The first record in the present order, None where there is none."""
         return next(iter(self.limit(1)), None)
 
-    def __iter__(self) -> Iterator[M]:
-        records, model = self._database.records(self._spec.name), self._spec.model
-        return (model(records[row]) for row in self._rows())
+    def group_by(self, *fields: str) -> Groups[Query[M]]:
+        """The rows under each value of these fields: ``.count()``, ``.sum()``, or iterate for one query a group.
 
-    def __len__(self) -> int:
-        if self._statement.is_whole:
-            return len(self._database.records(self._spec.name))
-        return self._count(self._statement)
-
-    def __bool__(self) -> bool:
-        return len(self) > 0
-
-    def __contains__(self, item: object) -> bool:
-        """Whether ``[item]`` gives a record, or whether ``item`` is a record among the rows."""
-        if not isinstance(item, str):
-            return any(item == record for record in self)
-        try:
-            self[item]
-        except (UnknownNameError, InputError):
-            return False
-        return True
-
-    def __getitem__(self, record_id: str) -> M:
-        """The record of that id, in any review state; it must fulfil the filters that were set."""
-        spec = self._spec
-        if not isinstance(record_id, str) or not spec.key:
-            fix = "limit(n), first() and iteration go by place" if spec.key else "filter with where(...)"
-            raise InputError(f"{spec.name}[...]", f"{record_id!r} is no id", fix)
-        ids = self._database.ids(spec.name)
-        row = ids.get(record_id)
-        if row is None:
-            raise UnknownNameError(spec.noun, record_id, near_ids(record_id, ids))
-        if self._statement.conditions and row not in self._rows():
-            raise UnknownNameError(f"{spec.noun} among the {len(self):,} of this query", record_id)
-        return spec.model(self._database.records(spec.name)[row])
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of all columns."""
-        return tuple(column.name for column in self._spec.shown)
-
-    @property
-    def undated(self) -> int:
-        """How many records a filter on a date left out only because they have no date."""
-        statement = self._statement.undated()
-        return 0 if statement is None else self._count(statement)
+        >>> import kh_kr_corpus as khkr
+        >>> amounts = khkr.load().amounts.where(private=False)
+        >>> amounts.group_by("stage", "currency").sum().columns[:2]
+        ('stage', 'currency')
+        """
+        if not fields:
+            raise InputError("group_by()", "no field given", "group_by('kind')")
+        return Groups(self, [field_of(self._spec, field) for field in fields])
 
     def count_by(self, *fields: str) -> Table:
         """How many records there are for each value, or combination of values, of these fields, most first.
@@ -141,78 +119,73 @@ class Query(Generic[M]):
         """
         if not fields:
             raise InputError("count_by()", "no field given", "count_by('kind')")
-        columns = [field_of(self._spec, field) for field in fields]
-        counted = self._statement.counted()
-        arrow = self._database.fetch(self._spec.name, *counted.count_by(columns))
-        notes = self._notes()
-        if counted != self._statement and (left := self._count(self._statement) - self._count(counted)):
-            values = ", ".join(value for values in self._spec.uncounted.values() for value in values)
-            notes.append(f"{left:,} left out: {values}")
-        if many := [column.singular for column in columns if column.many]:
-            notes.append(f"counted once under each {' and '.join(many)}")
-        return Table.from_arrow(arrow, "; ".join(notes))
+        return self.group_by(*fields).count()
 
-    def to_arrow(self) -> pa.Table:
-        """All columns of these rows as a pyarrow Table."""
-        names = ", ".join(f'"{column.name}"' for column in self._spec.shown)
-        return self._database.fetch(self._spec.name, *self._statement.select(names))
+    def sum(
+        self,
+        *,
+        stage: str | None = None,
+        currency: str | None = None,
+        private: bool | None = None,
+        rates: Rates | None = None,
+    ) -> Table:
+        """The money of these activities, as stated: one row with stage, currency, funds and sum.
 
-    def to_pandas(self) -> pd.DataFrame:
-        """All columns of these rows as a pandas DataFrame; whole numbers with gaps stay whole (``Int64``)."""
-        return to_pandas(self.to_arrow())
+        Only activities (and their ``amounts``) are summed, because ten texts on one loan are one loan; only
+        amounts that count in totals; never across stages, currencies, or private and public money: where several
+        occur, name one. Of a range the lower end is taken. The note says what was left out. ``rates`` converts to
+        constant US dollars, and the note names their source and year.
 
-    def to_polars(self) -> Any:
-        """All columns of these rows as a polars DataFrame; :class:`InputError` where polars is not installed."""
-        return to_polars(self.to_arrow())
+        Raises :class:`InputError` for anything but activities and amounts, and for what must not be added up.
 
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """One dict a row, with all columns."""
-        rows: list[dict[str, Any]] = self.to_arrow().to_pylist()
-        return rows
+        >>> import kh_kr_corpus as khkr
+        >>> roads = khkr.load().activities.where(sector="transport")
+        >>> roads.sum(stage="committed", currency="USD")["stage"]
+        ['committed']
+        """
+        return summed(self, stage=stage, currency=currency, private=private, rates=rates)
 
-    def _ipython_key_completions_(self) -> list[str]:
-        return list(self._database.ids(self._spec.name))
+    def __and__(self, other: Query[M]) -> Query[M]:
+        """The rows in both."""
+        return self._combined(other, "and")
 
-    def __repr__(self) -> str:
-        return f"{self._title()}\n{self._preview()!r}"
+    def __or__(self, other: Query[M]) -> Query[M]:
+        """The rows in either, each once."""
+        return self._combined(other, "or")
 
-    def _repr_html_(self) -> str:
-        preview = self._preview()
-        return Table(preview.columns, preview.rows, f"{self._title()}; {preview.note}".rstrip("; "))._repr_html_()
+    def __sub__(self, other: Query[M]) -> Query[M]:
+        """The rows that are not in the other."""
+        return self._combined(other, "not")
 
-    def _title(self) -> str:
-        total = len(self._database.records(self._spec.name))
-        return f"{self._spec.name}: {len(self):,} of {total:,}"
+    def _combined(self, other: Query[M], how: Literal["and", "or", "not"]) -> Query[M]:
+        if not isinstance(other, Rows):
+            return NotImplemented
+        if self._same_corpus(other)._spec is not self._spec:
+            message = f"{self._spec.name} and {other._spec.name} are different things"
+            raise InputError(
+                "a set of rows", message, "combine queries of one table; where(id=...) goes from one to another"
+            )
+        return self._with(self._statement.combined(other._statement, how))
 
-    def _preview(self) -> Table:
-        names = ", ".join(f'"{name}"' for name in self._spec.brief)
-        arrow = self._database.fetch(self._spec.name, *self._statement.select(names, _SHOWN))
-        more = len(self) - _SHOWN
-        notes = ([f"{more:,} more"] if more > 0 else []) + self._notes()
-        return Table.from_arrow(arrow, "; ".join(notes))
+    def _same_corpus(self, other: Rows[Any]) -> Rows[Any]:
+        if other._database is not self._database:
+            raise InputError("query", "the other query is one of another corpus", "load once, and ask the same corpus")
+        return other
 
-    def _notes(self) -> list[str]:
-        notes = []
-        for field, values in self._statement.standing().items():
-            notes.append(f'{" and ".join(values)} only ({field}="any" for all)')
-        if undated := self.undated:
-            notes.append(f"{undated:,} without a date left out")
-        return notes
-
-    def _with(self, statement: Statement) -> Query[M]:
-        return Query(self._spec, self._database, statement)
-
-    def _rows(self, limit: int | None = None) -> Sequence[int]:
-        """The places of the rows among the table's records, in order."""
-        if self._statement.is_whole:
-            return range(len(self._database.records(self._spec.name)))[:limit]
-        arrow = self._database.fetch(self._spec.name, *self._statement.select("_row", limit))
-        rows: list[int] = arrow.column(0).to_pylist()
-        return rows
-
-    def _count(self, statement: Statement) -> int:
-        arrow = self._database.fetch(self._spec.name, *statement.count())
-        return int(arrow.column(0)[0].as_py())
+    def _inside(self, head: str, filters: dict[str, Any]) -> Condition:
+        """The condition of filters on another table, named by a column of this table or by its own name."""
+        tables = self._database.tables
+        if head in tables and any(target_of(column) == self._spec.name for column in tables[head].shown):
+            name, field = head, self._spec.key
+        else:
+            column = field_of(self._spec, head)
+            name, field = target_of(column), column.name
+            if not name:
+                raise InputError(f"where({head}__...)", f"{head} refers to no table", "compare it with a value")
+        if not field:
+            raise InputError(f"where({head}__...)", f"{self._spec.name} have no ids", "filter by their own fields")
+        rows = Query(tables[name], self._database).where(**filters)
+        return related(self._spec, field, rows._statement)
 
 
 def _check_count(method: str, n: object) -> None:

@@ -1,5 +1,6 @@
 """Files: one object a file, canonical and byte-stable; reading checks anchors, writing is atomic."""
 
+from kh_kr_corpus.store.compiled import read_compiled, write_compiled
 from kh_kr_corpus.store.dump import dumps
 from kh_kr_corpus.store.files import read_text
 from kh_kr_corpus.store.layout import find_root, path_of
@@ -27,6 +28,7 @@ __all__ = [
     "new_corpus",
     "path_of",
     "read_below",
+    "read_compiled",
     "read_corpus",
     "read_entities",
     "read_file",
@@ -34,5 +36,6 @@ __all__ = [
     "read_text",
     "reformat",
     "write",
+    "write_compiled",
     "write_text",
 ]

@@ -74,11 +74,11 @@ class Contents:
     """All records of a corpus by id, where each stands, and what is wrong with the files."""
 
     root: Path
-    articles: dict[str, Article] = field(default_factory=dict)
-    synthetic: dict[str, Article] = field(default_factory=dict)
-    activities: dict[str, Activity] = field(default_factory=dict)
-    entities: dict[str, Entity] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    synthetic: Mapping[str, Article] = field(default_factory=dict)
+    activities: Mapping[str, Activity] = field(default_factory=dict)
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
     layers: dict[str, Layer] = field(default_factory=dict)
     splits: Splits = field(default_factory=Splits)
     files: list[Loaded] = field(default_factory=list)

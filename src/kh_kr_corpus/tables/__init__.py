@@ -19,6 +19,8 @@ from kh_kr_corpus.tables.mentions import MENTIONS
 from kh_kr_corpus.tables.offices import OFFICES
 from kh_kr_corpus.tables.participations import PARTICIPATIONS
 from kh_kr_corpus.tables.placed import PlacedInitiative, PlacedMention
+from kh_kr_corpus.tables.reference import reference
+from kh_kr_corpus.tables.sentences import SENTENCES, Sentence
 from kh_kr_corpus.tables.sources import SOURCES
 from kh_kr_corpus.tables.table import Table
 
@@ -31,18 +33,24 @@ __all__ = [
     "MENTIONS",
     "OFFICES",
     "PARTICIPATIONS",
+    "SENTENCES",
     "SOURCES",
     "TABLES",
     "Column",
     "Database",
     "PlacedInitiative",
     "PlacedMention",
+    "Sentence",
     "Table",
     "TableSpec",
+    "reference",
 ]
 
 TABLES: Mapping[str, TableSpec[Any, Any]] = {
     spec.name: spec
-    for spec in (ARTICLES, MENTIONS, INITIATIVES, ACTIVITIES, PARTICIPATIONS, AMOUNTS, ENTITIES, OFFICES, SOURCES)
+    for spec in (
+        *(ARTICLES, SENTENCES, MENTIONS, INITIATIVES, ACTIVITIES, PARTICIPATIONS),
+        *(AMOUNTS, ENTITIES, OFFICES, SOURCES),
+    )
 }
 """All tables by name."""

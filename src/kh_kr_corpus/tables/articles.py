@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kh_kr_corpus.models import Article
 from kh_kr_corpus.store import Contents
 from kh_kr_corpus.tables.column import Column, TableSpec, edtf, year_between
+from kh_kr_corpus.tables.sentences import decided, entities_of
 
 __all__ = ["ARTICLES"]
 
@@ -65,6 +66,14 @@ ARTICLES: TableSpec[Text, Article] = TableSpec(
             "integer",
             "How many initiatives it has, in any review state.",
             lambda t: len(t.article.initiatives),
+        ),
+        Column(
+            "entities",
+            "string",
+            "Entities that it names in accepted and corrected mentions.",
+            lambda t: entities_of(decided(t.article.mentions)),
+            singular="entity",
+            match="entity",
         ),
         Column(
             "text",

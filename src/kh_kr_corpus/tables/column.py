@@ -54,6 +54,26 @@ class Column(Generic[R]):
         return bool(self.singular)
 
     @property
+    def described(self) -> str:
+        """Its meaning with its unit."""
+        return f"{self.meaning} Unit: {self.unit}." if self.unit else self.meaning
+
+    @property
+    def takes(self) -> str:
+        """What ``where`` compares it with, in words."""
+        if self.match in ("edtf", "year"):
+            return "a year, a partial date or a range"
+        if self.match == "text":
+            return "words in it, in either case"
+        if self.match in ("entity", "alias"):
+            return "an entity by id or any name"
+        if self.vocabulary:
+            return f"a term of {self.vocabulary}"
+        if self.refers:
+            return f"an id of {self.refers}"
+        return "a value or a range" if self.ranged else "a value"
+
+    @property
     def ranged(self) -> bool:
         """Whether a range makes sense."""
         return self.type in ("integer", "number", "day") or self.match in ("edtf", "year")
@@ -82,6 +102,19 @@ class TableSpec(Generic[R, M]):
     def shown(self) -> tuple[Column[R], ...]:
         """The columns that users see."""
         return tuple(column for column in self.columns if not column.hidden)
+
+    def reference(self) -> list[tuple[str, str, str, str, str]]:
+        """A row a column for readers: name (with the singular of a list), type, unit, meaning, what filters take."""
+        return [
+            (
+                f"{c.name} ({c.singular})" if c.many and c.singular != c.name else c.name,
+                f"list of {c.type}" if c.many else c.type,
+                c.unit,
+                c.meaning,
+                c.takes,
+            )
+            for c in self.shown
+        ]
 
     def key_of(self, record: R) -> str:
         """The id of a record."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kh_kr_corpus.errors import InputError
@@ -34,8 +35,7 @@ class Database:
     """The tables of one corpus. Rows live in schema ``base`` with their place among the records (``_row``) and
     the columns that only filters need; what users query are views without these."""
 
-    def __init__(self, contents: Contents, kb: KnowledgeBase, specs: Mapping[str, TableSpec[Any, Any]]) -> None:
-        self.kb = kb
+    def __init__(self, contents: Contents, specs: Mapping[str, TableSpec[Any, Any]]) -> None:
         self._contents, self._specs = contents, specs
         self._records: dict[str, Sequence[Any]] = {}
         self._ids: dict[str, dict[str, int]] = {}
@@ -59,9 +59,19 @@ class Database:
                 self._ids[name] = {spec.key_of(record): row for row, record in rows}
             return self._ids[name]
 
-    def fetch(self, name: str, statement: str, parameters: Sequence[Any] = ()) -> pa.Table:
-        """The result of one of our own statements over ``base.<name>``."""
-        cursor = self._ready([name]).cursor()
+    @cached_property
+    def kb(self) -> KnowledgeBase:
+        """Who is who; indexed on first use."""
+        return KnowledgeBase(self._contents.entities.values())
+
+    @property
+    def tables(self) -> Mapping[str, TableSpec[Any, Any]]:
+        """The definitions of its tables by name."""
+        return self._specs
+
+    def fetch(self, names: Iterable[str], statement: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        """The result of one of our own statements over ``base.<name>``, for these names."""
+        cursor = self._ready(names).cursor()
         try:
             return cursor.sql(statement, params=list(parameters)).to_arrow_table()
         finally:

@@ -8,6 +8,7 @@ from kh_kr_corpus.models import Initiative
 from kh_kr_corpus.store import Contents
 from kh_kr_corpus.tables.column import DECIDED, Column, TableSpec, edtf, first_part, year_between
 from kh_kr_corpus.tables.placed import InArticle, PlacedInitiative, placed_initiative, reviewed
+from kh_kr_corpus.tables.sentences import decided, entities_of
 
 __all__ = ["INITIATIVES"]
 
@@ -26,6 +27,12 @@ def _speaker(record: Record) -> str | None:
 
 def _office(record: Record) -> str | None:
     return record.item.speaker.office if record.item.speaker else None
+
+
+def _evidence_entities(record: Record) -> list[str]:
+    spans = [(span.start, span.end) for span in record.item.evidence]
+    inside = [m for m in record.article.mentions if any(a <= m.start and m.end <= b for a, b in spans)]
+    return entities_of(decided(inside))
 
 
 INITIATIVES: TableSpec[Record, PlacedInitiative] = TableSpec(
@@ -114,6 +121,14 @@ INITIATIVES: TableSpec[Record, PlacedInitiative] = TableSpec(
             refers="activities",
         ),
         Column("evidence", "integer", "How many spans of evidence it has.", lambda r: len(r.item.evidence)),
+        Column(
+            "evidence_entities",
+            "string",
+            "Entities that its evidence names in accepted and corrected mentions.",
+            _evidence_entities,
+            singular="evidence_entity",
+            match="entity",
+        ),
         *reviewed(),
         *edtf("article_date", "Of the article.", lambda r: r.article.date),
     ),

@@ -9,6 +9,7 @@ from kh_kr_corpus.models import Mention, Money
 from kh_kr_corpus.store import Contents
 from kh_kr_corpus.tables.column import DECIDED, Column, TableSpec, edtf, year_between
 from kh_kr_corpus.tables.placed import InArticle, PlacedMention, placed_mention, reviewed
+from kh_kr_corpus.tables.sentences import bounds_of, sentence_id, sentence_of
 
 __all__ = ["MENTIONS"]
 
@@ -16,8 +17,11 @@ __all__ = ["MENTIONS"]
 def _records(contents: Contents) -> Iterator[InArticle[Mention]]:
     names = {entity.id: entity.name for entity in contents.entities.values()}
     for article in contents.articles.values():
+        bounds = bounds_of(article)
         for mention in article.mentions:
-            yield InArticle(article, mention, names.get(mention.entity or ""))
+            found = sentence_of(mention.start, bounds)
+            sentence = sentence_id(article, found[0]) if found else None
+            yield InArticle(article, mention, names.get(mention.entity or ""), sentence)
 
 
 def _value(mention: Mention) -> str | None:
@@ -35,6 +39,13 @@ MENTIONS: TableSpec[InArticle[Mention], PlacedMention] = TableSpec(
             "id", "string", "The article's id, #, and the mention's id in it.", lambda r: f"{r.article.id}#{r.item.id}"
         ),
         Column("article", "string", "The article's id.", lambda r: r.article.id, refers="articles"),
+        Column(
+            "sentence",
+            "string",
+            "The sentence that it begins in, null where its bounds are not known.",
+            lambda r: r.sentence,
+            refers="sentences",
+        ),
         Column("label", "string", "What is named.", lambda r: r.item.label, vocabulary="labels"),
         Column("entity", "string", "The entity's id, null for none (NIL).", lambda r: r.item.entity, match="entity"),
         Column("entity_name", "string", "The entity's preferred English name.", lambda r: r.entity_name, match="text"),

@@ -19,6 +19,8 @@ class InArticle(NamedTuple, Generic[T]):
     article: Article
     item: T
     entity_name: str | None = None
+    sentence: str | None = None
+    """The id of the sentence that it begins in."""
 
 
 class PlacedMention(Mention):

@@ -7,10 +7,12 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kh_kr_corpus import _html
 from kh_kr_corpus.errors import InputError, UnknownNameError, near
+from kh_kr_corpus.tables import parquet
 from kh_kr_corpus.tables.text import aligned
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class Table:
 
     def __init__(self, columns: Sequence[str], rows: Iterable[Sequence[Any]], note: str = "") -> None:
         self.columns = tuple(columns)
-        self.rows = tuple(tuple(row) for row in rows)
+        self.rows = tuple(map(tuple, rows))
         self.note = note
 
     @classmethod
@@ -84,12 +86,25 @@ class Table:
         return pa.table({name: pa.array(self[name]) for name in self.columns})
 
     def to_pandas(self) -> pd.DataFrame:
-        """A pandas DataFrame; whole numbers with gaps stay whole (``Int64``)."""
-        return to_pandas(self.to_arrow())
+        """A pandas DataFrame; whole numbers with gaps stay whole (``Int64``). ``attrs["note"]`` has the remark."""
+        return to_pandas(self.to_arrow(), self.note)
 
     def to_polars(self) -> Any:
         """A polars DataFrame; raises :class:`InputError` where polars is not installed."""
         return to_polars(self.to_arrow())
+
+    def write_parquet(self, path: str | Path) -> None:
+        """Write a Parquet file, the remark as its metadata; see :meth:`read_parquet`."""
+        parquet.write_parquet(parquet.described(self.to_arrow(), {}, self.note), path)
+
+    @classmethod
+    def read_parquet(cls, path: str | Path) -> Table:
+        """The rows of a Parquet file, with the remark that was written with them.
+
+        Raises :class:`InputError` for a file that is none, :class:`EnvironmentFailure` for one that can't be read.
+        """
+        arrow = parquet.read_parquet(path)
+        return cls.from_arrow(arrow, (arrow.schema.metadata or {}).get(b"note", b"").decode())
 
 
 def _room() -> int | None:
@@ -128,13 +143,16 @@ def _plain(name: str, value: Any) -> Any:
     return str(value) if name.endswith("year") and isinstance(value, int) else value
 
 
-def to_pandas(arrow: pa.Table) -> pd.DataFrame:
-    """``arrow`` in pandas; integers and booleans with gaps keep their type, days are ``datetime64``."""
+def to_pandas(arrow: pa.Table, note: str = "") -> pd.DataFrame:
+    """``arrow`` in pandas, with a remark in ``attrs["note"]``; integers and booleans with gaps keep their type, days
+    are ``datetime64``."""
     import pandas as pd
     import pyarrow as pa
 
     types = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     frame: pd.DataFrame = arrow.to_pandas(types_mapper=types.get, date_as_object=False)
+    if note:
+        frame.attrs["note"] = note
     return frame
 
 
@@ -143,5 +161,5 @@ def to_polars(arrow: pa.Table) -> Any:
     try:
         polars = importlib.import_module("polars")
     except ImportError:
-        raise InputError("to_polars", "polars is not installed", "pip install polars") from None
+        raise InputError("to_polars", "polars is not installed", "pip install 'kh-kr-corpus[polars]'") from None
     return polars.from_arrow(arrow)

@@ -1,0 +1,56 @@
+"""The tutorial notebooks: every cell runs, every answer is computed, and nothing is stored that could go stale."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "docs" / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+
+
+def run(notebook: dict[str, Any]) -> tuple[dict[str, Any], list[Any]]:
+    """The names after running all cells, and what each of them shows, rendered as a notebook would."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    shown = []
+    for number, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] != "code":
+            continue
+        tree = ast.parse("".join(cell["source"]))
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, f"cell {number}", "exec"), names)  # noqa: S102 - our own notebooks
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), f"cell {number}", "eval"), names)  # noqa: S307
+            shown.append(_rendered(value))
+    return names, shown
+
+
+def _rendered(value: Any) -> Any:
+    if hasattr(value, "_repr_html_"):
+        return value._repr_html_()
+    return value.to_dict() if hasattr(value, "to_dict") else repr(value)
+
+
+def test_there_are_three() -> None:
+    assert [path.stem for path in NOTEBOOKS] == ["civil-service", "pledges", "roads"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_and_answers(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    names, shown = run(notebook)
+    assert all(shown)
+    finding = names["finding"]
+    assert len(finding) > 100 and any(char.isdigit() for char in finding)
+    words = "".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    assert "no sampling frame" in words and finding not in words
+    assert not any(cell.get("outputs") for cell in notebook["cells"]), "outputs go stale: clear them"
+
+
+def test_a_broken_cell_fails() -> None:
+    with pytest.raises(AssertionError):
+        run({"cells": [{"cell_type": "code", "source": ["assert 1 > 2"]}]})
