@@ -46,6 +46,11 @@ class Known:
         letters = {p for w in chunk.inner for p in range(w.start, w.end) if w.text[p - w.start].isalnum()}
         return len(inside) > 1 and letters <= filled
 
+    def pair(self, chunk: Chunk) -> list[Candidate]:
+        """The listed names in a chunk that they fill."""
+        inside = [(a, b) for a, b in self._listed_index.touching(chunk.start, chunk.end) if a >= chunk.start]
+        return [Candidate(a, b, self.listed[a, b], 0.9, "rule:pair") for a, b in inside if b <= chunk.end]
+
     def inside(self, start: int, end: int) -> bool:
         """Whether the gazetteer has something in the span."""
         return any(start <= a and b <= end for a, b in self._listed_index.touching(start, end))

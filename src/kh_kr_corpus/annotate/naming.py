@@ -194,6 +194,7 @@ def _plain(chunk: Chunk, titled: bool, known: Known) -> Iterator[Candidate]:
             yield Candidate(chunk.start, chunk.end, "LOC", 0.96, "rule:place")  # "the Takeo river"
         return
     if known.tiles(chunk):
+        yield from known.pair(chunk)
         return
     if all(word in lexicon.words("words", "bare") or is_title(word) or len(word) < 2 for word in words):
         yield veto(chunk.start, chunk.end)

@@ -65,6 +65,9 @@ class Selector:
         return found
 
     def __call__(self, doc: Doc) -> Doc:
+        if not is_tagged(doc):
+            settle(doc)  # without the tagger's probabilities the best-founded and longest proposals hold
+            return doc
         chosen, taken = [], Occupied()
         for candidate in sorted(self.match(doc), key=lambda c: (-c.score, c.start - c.end, c)):
             if taken.fits(candidate.start, candidate.end):
@@ -81,9 +84,7 @@ def features_of(doc: Doc) -> dict[Key, tuple[list[Candidate], Features]]:
     proposals: dict[Key, list[Candidate]] = defaultdict(list)
     for candidate in pool(doc):
         proposals[candidate.start, candidate.end, candidate.label].append(candidate)
-    model = {k[:2]: k[2] for k, group in proposals.items() if any(c.reason == "model" for c in group)}
-    tagged = is_tagged(doc)
-    views = {k: _view(doc, k, tagged, model.get(k[:2]) == k[2]) for k in proposals if k[2]}
+    views = {key: _view(doc, key) for key in proposals if key[2]}
     elsewhere = _elsewhere(text, views)
     index = SpanIndex({key[:2] for key in proposals})
     by_span: dict[tuple[int, int], list[Key]] = defaultdict(list)
@@ -100,10 +101,8 @@ def features_of(doc: Doc) -> dict[Key, tuple[list[Candidate], Features]]:
     return out
 
 
-def _view(doc: Doc, key: Key, tagged: bool, chosen: bool) -> float:
-    """The tagger's log odds for a name, between -6 and 6; of another model, whether it proposed the name."""
-    if not tagged:
-        return 2.0 if chosen else -2.0
+def _view(doc: Doc, key: Key) -> float:
+    """The tagger's log odds for a name, between -6 and 6."""
     span = doc.char_span(key[0], key[1])
     if span is None:
         return -3.0

@@ -171,10 +171,11 @@ def _softmax(scores: dict[str, float]) -> list[float]:
 
 def document_features(readings: Sequence[Reading], affair: Affair) -> Features:
     """What speaks for there being any initiative in a text: its surest sentences and whose affair it is."""
-    sure = sorted((r.evidence for r in readings), reverse=True) + [0.0] * 3
+    sure = sorted((r.evidence for r in readings), reverse=True) or [0.0]
+    second, third = sure[min(1, len(sure) - 1)], sure[min(2, len(sure) - 1)]  # a short text is judged by what it has
     return {
-        "D:always": 1.0, "D:surest": sure[0], "D:second": sure[1], "D:third": sure[2],
-        "D:share": sum(chance > 0.5 for chance in sure) / max(8, len(readings)),
+        "D:always": 1.0, "D:surest": sure[0], "D:second": second, "D:third": third,
+        "D:share": sum(chance > 0.5 for chance in sure) / len(sure),
         "D:bilateral": affair.bilateral, "D:foreign": float(affair.foreign), "D:one side": float(not affair.bilateral),
     }  # fmt: skip
 
