@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kh_kr_corpus.annotate import Annotator
+from kh_kr_corpus.annotate import Annotator, load_ner
 from kh_kr_corpus.kb import KnowledgeBase
 from kh_kr_corpus.models import Entity, Name
 
@@ -48,3 +48,9 @@ def kb() -> KnowledgeBase:
 @pytest.fixture(scope="session")
 def annotator(kb: KnowledgeBase) -> Annotator:
     return Annotator(kb=kb)
+
+
+@pytest.fixture(scope="session")
+def by_rules(kb: KnowledgeBase) -> Annotator:
+    """With a foreign statistical part, so that what the rules propose is not weighed against our tagger."""
+    return Annotator(nlp=load_ner(), kb=kb)

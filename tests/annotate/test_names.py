@@ -35,8 +35,8 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "label", "surface"), CASES)
-def test_unknown_names(annotator: Annotator, text: str, label: str, surface: str) -> None:
-    assert (label, surface) in names(annotator, text)
+def test_unknown_names(by_rules: Annotator, text: str, label: str, surface: str) -> None:
+    assert (label, surface) in names(by_rules, text)
 
 
 @pytest.mark.parametrize(
@@ -50,39 +50,39 @@ def test_unknown_names(annotator: Annotator, text: str, label: str, surface: str
         ("They fear COVID-19 again.", "COVID-19"),
     ],
 )
-def test_common_nouns_are_no_names(annotator: Annotator, text: str, nowhere: str) -> None:
-    assert not any(nowhere in surface for _, surface in names(annotator, text))
+def test_common_nouns_are_no_names(by_rules: Annotator, text: str, nowhere: str) -> None:
+    assert not any(nowhere in surface for _, surface in names(by_rules, text))
 
 
-def test_titles_possessives_and_articles_stay_outside(annotator: Annotator) -> None:
-    found = names(annotator, "The Rivergate Foundation’s head met Ambassador Han Ji-min in the Kingdom.")
+def test_titles_possessives_and_articles_stay_outside(by_rules: Annotator) -> None:
+    found = names(by_rules, "The Rivergate Foundation’s head met Ambassador Han Ji-min in the Kingdom.")
     assert ("ORG", "Rivergate Foundation") in found
     assert ("PERSON", "Han Ji-min") in found
     assert ("GPE", "Kingdom") in found
 
 
-def test_a_demonym_in_front_of_a_ministry_is_its_own_name(annotator: Annotator) -> None:
-    found = names(annotator, "The Cambodian Ministry of Health and the Korean Embassy met.")
+def test_a_demonym_in_front_of_a_ministry_is_its_own_name(by_rules: Annotator) -> None:
+    found = names(by_rules, "The Cambodian Ministry of Health and the Korean Embassy met.")
     assert ("NORP", "Cambodian") in found
     assert ("ORG", "Ministry of Health") in found
     assert ("ORG", "Korean Embassy") in found
 
 
-def test_two_countries_with_a_dash_are_two_names(annotator: Annotator) -> None:
-    assert names(annotator, "Cambodia–South Korea ties grew.", "GPE") == [("GPE", "Cambodia"), ("GPE", "South Korea")]
-    assert names(annotator, "Cambodia-Korea relations grew.", "GPE") == [("GPE", "Cambodia"), ("GPE", "Korea")]
-    assert names(annotator, "A Korean-funded well opened.", "NORP") == [("NORP", "Korean")]
+def test_two_countries_with_a_dash_are_two_names(by_rules: Annotator) -> None:
+    assert names(by_rules, "Cambodia–South Korea ties grew.", "GPE") == [("GPE", "Cambodia"), ("GPE", "South Korea")]
+    assert names(by_rules, "Cambodia-Korea relations grew.", "GPE") == [("GPE", "Cambodia"), ("GPE", "Korea")]
+    assert names(by_rules, "A Korean-funded well opened.", "NORP") == [("NORP", "Korean")]
 
 
-def test_an_acronym_has_the_label_of_its_name_wherever_it_stands(annotator: Annotator) -> None:
+def test_an_acronym_has_the_label_of_its_name_wherever_it_stands(by_rules: Annotator) -> None:
     text = "TLWN failed at night. Engineers blamed the Tonle Lake Warning Network (TLWN) for it."
-    assert [n for n in names(annotator, text) if n[1] == "TLWN"] == [("PROGRAM", "TLWN")] * 2
+    assert [n for n in names(by_rules, text) if n[1] == "TLWN"] == [("PROGRAM", "TLWN")] * 2
 
 
-def test_second_mentions_follow_the_full_name(annotator: Annotator) -> None:
+def test_second_mentions_follow_the_full_name(by_rules: Annotator) -> None:
     text = "Governor Keo Samnang smiled. “Rice first,” Samnang said. Later Samnang left."
-    assert names(annotator, text, "PERSON") == [("PERSON", "Keo Samnang"), ("PERSON", "Samnang"), ("PERSON", "Samnang")]
+    assert names(by_rules, text, "PERSON") == [("PERSON", "Keo Samnang"), ("PERSON", "Samnang"), ("PERSON", "Samnang")]
 
 
-def test_khmer_toponym_beats_the_models_person(annotator: Annotator) -> None:
-    assert ("GPE", "Boeung Thmey") in names(annotator, "A van left Boeung Thmey on Sunday.")
+def test_khmer_toponym_beats_the_models_person(by_rules: Annotator) -> None:
+    assert ("GPE", "Boeung Thmey") in names(by_rules, "A van left Boeung Thmey on Sunday.")

@@ -34,7 +34,9 @@ def linked_two_ways(contents: Contents) -> Iterator[Problem]:
         links: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for n, mention in enumerate(article.mentions):
             if mention.entity and mention.review.state != "rejected":
-                links[mention.text, mention.label][mention.entity].append(n)
+                # a language links to its country, a people to itself: "Khmer" is both in one text (codebook section 3)
+                kind = f"{mention.label} {mention.entity.partition('/')[0]}" if mention.label == "NORP" else mention.label
+                links[mention.text, kind][mention.entity].append(n)
         for (text, _), by_entity in links.items():
             if len(by_entity) > 1 and not any(set(kb.namesakes(entity)) & set(by_entity) for entity in by_entity):
                 usual = max(by_entity, key=lambda entity: len(by_entity[entity]))

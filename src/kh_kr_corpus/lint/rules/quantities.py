@@ -35,6 +35,8 @@ _IN_WORDS = re.compile(
 )
 _PER = re.compile(r"(?i)\b(?:per|an? (?:hour|day|week|month|year)|each)\b")
 _JOINED = re.compile(r"\s*(?:[-–—]|\bto\b)\s*")
+_CENTS = re.compile(r"(?i)\bcents?\b")
+_DECADE = re.compile(r"(?i)\b(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _SCALES = {"thousand": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12}
 _NUMBER = re.compile(r"(?i)(\d[\d,]*(?:\.\d+)?)[\s-]*(thousand|million|mn|billion|bn|trillion|m\b|b\b)?")
@@ -54,7 +56,7 @@ def no_calendar_word(contents: Contents) -> Iterator[Problem]:
         text = mention.text
         if _FOREIGN.search(text):
             continue
-        named = any(char.isdigit() for char in text) or _MONTH.search(text) or _WEEKDAY.search(text)
+        named = any(char.isdigit() for char in text) or any(p.search(text) for p in (_MONTH, _WEEKDAY, _DECADE))
         if not named or _RELATIVE.search(text):
             message = f"{text!r} is no date by itself"
             yield loaded, ("mentions", n, "text"), message, "mark only the year, month, day or weekday in it, if any"
@@ -149,7 +151,8 @@ def stated_amounts(text: str) -> tuple[float, ...]:
     """The numbers that an amount of money states, in units of the currency; empty where words say it."""
     found = [(float(m[1].replace(",", "")), m[2]) for m in _NUMBER.finditer(text)]
     last = next((unit for _, unit in reversed(found) if unit), None)
-    return tuple(number * _SCALES.get((unit or last or "").casefold(), 1) for number, unit in found)
+    part = 0.01 if _CENTS.search(text) else 1
+    return tuple(number * part * _SCALES.get((unit or last or "").casefold(), 1) for number, unit in found)
 
 
 @rule("KC404")
