@@ -42,7 +42,11 @@ def only(annotator: Annotator, text: str) -> Initiative:
             "humanitarian-aid",
             "completed",
         ),
-        ("Korean and Cambodian police will share fingerprint data in online scams.", "security-cooperation", "pledged"),
+        (
+            "The police agencies of South Korea and Cambodia will share fingerprint data of suspects in online scams.",
+            "security-cooperation",
+            "pledged",
+        ),
     ],
 )
 def test_kind_and_status(annotator: Annotator, text: str, kind: str, status: str) -> None:
@@ -108,7 +112,7 @@ def test_an_opinion_piece_is_known_by_its_author_line(annotator: Annotator) -> N
     """What its author thinks possible is recommended and proposed, in the author's name."""
     text = (
         "Cambodia and South Korea have much to gain from tourism.\n\n"
-        "Travel fairs with Korean agencies can bring more Korean visitors to Cambodia.\n\n"
+        "The two tourism ministries should hold a travel fair with Korean agencies in Siem Reap every spring.\n\n"
         "Nhem Rithy is a lecturer at a private university in Phnom Penh."
     )
     found = [i for i in annotator.annotate(text, title="More visitors").initiatives if i.kind == "tourism-promotion"]

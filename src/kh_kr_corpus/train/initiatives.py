@@ -118,7 +118,7 @@ def _sentence_heads(reads: Iterable[ReadText], bank: Bank, titles: Titles) -> di
     return tables
 
 
-_EMPTY = Heads({}, np.zeros((0, 0), dtype=np.float16), np.zeros((0, 0), dtype=np.float16), {})
+_EMPTY = Heads({}, np.zeros((0, 0), dtype=np.float32), np.zeros((0, 0), dtype=np.float32), {})
 
 
 def _hints(read: ReadText, sentences: list[Reading]) -> Features:
@@ -162,7 +162,7 @@ def _to_heads(tables: Mapping[str, _Table]) -> Heads:
     rows = {name: row for row, name in enumerate(names)}
     outcomes = {head: tuple(outcome for outcome, _, _ in columns) for head, columns in fitted.items()}
     width = sum(map(len, outcomes.values()))
-    weights, meaning = np.zeros((len(names), width), dtype=np.float16), np.zeros((WIDTH, width), dtype=np.float16)
+    weights, meaning = np.zeros((len(names), width), dtype=np.float32), np.zeros((WIDTH, width), dtype=np.float32)
     column = 0
     for columns in fitted.values():
         for _, by_name, dense in columns:

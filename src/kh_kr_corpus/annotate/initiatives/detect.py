@@ -32,7 +32,11 @@ OPENS, JOINS, LINKS, DOCUMENT = 0.45, 0.38, 0.5, 0.8
 and of any initiative in a text."""
 MEANING = 6.0
 """How much the meaning counts beside single words."""
+_BARRED = (("R:no Korean party", "R:third donor alone"), ("R:others' affair and one side", "R:third donor beside"))
+"""Signs that together rule a sentence out: another donor's project, and Korea's with somebody else in a text on others."""
 _REACH = 3
+_ARTICLE = 6
+"""Sentences from which on a text as a whole is judged; a note of fewer stands by its sentences alone."""
 _QUESTION = ("Q:", "Q.")
 _NATIONS = frozenset({"place/south-korea", "place/cambodia"})
 _NAMED = ("PROGRAM", "AGREEMENT", "EVENT")
@@ -105,9 +109,10 @@ def _features(units: Sequence[Unit], number: int, genre: Genre, affair: Affair) 
     features.update({f"S:{sector}": 1.5 * min(n, 3) for sector, n in cues.ranked("sectors", plain)})
     sides = unit.sides
     features[f"s:{sides.korean:d}{sides.cambodian:d}{sides.joint:d}{sides.other:d}{sides.northern:d}"] = 1.0
+    placed = len(units) >= _ARTICLE  # in a note of two sentences, to be first or last means nothing
     named = {
-        "always": True, "item": unit.item, "first": number == 0, "early": number in (1, 2),
-        "late": number >= len(units) - 2, "opens paragraph": not same, "foreign": affair.foreign,
+        "always": True, "item": unit.item, "first": placed and number == 0, "early": placed and number in (1, 2),
+        "late": placed and number >= len(units) - 2, "opens paragraph": not same, "foreign": affair.foreign,
         "one side": not affair.bilateral, "statement": genre.statement, "speech": genre.speech,
         "interview": genre.interview, "opinion": genre.opinion,
         "Koreans before": any(u.sides.korean for u in context),
@@ -115,7 +120,11 @@ def _features(units: Sequence[Unit], number: int, genre: Genre, affair: Affair) 
         "others before": any(u.sides.other for u in context),
     }  # fmt: skip
     features.update({f"@{name}": 1.0 for name, holds in named.items() if holds})
-    features |= {"@place": number / len(units), "@bilateral": affair.bilateral, "@length": min(3, len(unit.text) / 100)}
+    features |= {
+        "@place": number / len(units) if placed else 0.5,
+        "@bilateral": affair.bilateral,
+        "@length": min(3, len(unit.text) / 100),
+    }
     return features
 
 
@@ -185,9 +194,11 @@ def detect(units: Sequence[Unit], genre: Genre, heads: Heads) -> list[Draft]:
     readings = read_units(units, genre)
     for reading in readings:
         reading.scores = heads.scores(reading.features, reading.vector)
-        reading.evidence = heads.chance("evidence", reading.scores)
+        barred = any(all(sign in reading.features for sign in signs) for signs in _BARRED)
+        reading.evidence = 0.0 if barred else heads.chance("evidence", reading.scores)
     affair = affair_of(list(units))
-    if heads.chance("document", heads.scores(document_features(readings, affair))) < DOCUMENT:
+    whole = heads.chance("document", heads.scores(document_features(readings, affair)))
+    if len(readings) >= _ARTICLE and whole < DOCUMENT:
         return []
     drafts: list[Draft] = []
     for reading in readings:

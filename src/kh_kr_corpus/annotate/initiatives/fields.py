@@ -156,7 +156,7 @@ _WORKS = ("infrastructure", "resilience", "e-government")
 _FROM = re.compile(r"\b(?:from|between|beginning in|starting in|since|as of)[ ](?:[a-z]+ )?$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|through)[ ](?:the )?(?:end of )?$", re.IGNORECASE)
 _AT = re.compile(
-    r"\b(?:in|on|by|of|for|last|next|,|–)[ ]"
+    r"\b(?:in|on|by|of|for|last|next|during|throughout|spent|,|–)[ ]"
     r"(?:(?:the )?(?:early|late|end of|first half of|second half of|spring of|summer of) )?$",
     re.IGNORECASE,
 )
@@ -191,8 +191,26 @@ def period_of(text: str, names: Sequence[Candidate], draft: Draft, status: str, 
             end = f"{value}-12" if len(value) == 4 and "end of" in before else value
             return f"{date[:7]}/{end}" if date and len(date) >= 7 and end >= date[:7] else f"../{end}"
         if _AT.search(before):
-            return value.rstrip("~")
+            return _lasting(value.rstrip("~"), text[name.end : name.end + 24])
     return None
+
+
+_LASTS = re.compile(r",? for (a|an|one|two|three|four|five|six|nine|ten|\d{1,2}) (year|month)s?\b")
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "ten": 10}
+
+
+def _lasting(value: str, behind: str) -> str:
+    """The interval of "in March for a year": from a year or month, as long as the words behind it say."""
+    found = _LASTS.match(behind)
+    if not found or len(value) not in (4, 7):
+        return value
+    count = _COUNTS.get(found[1]) or int(found[1])
+    if found[2] == "year":
+        return f"{value}/{int(value[:4]) + count}{value[4:]}"
+    if len(value) == 4:
+        return value
+    months = int(value[:4]) * 12 + int(value[5:]) - 1 + count
+    return f"{value}/{months // 12}-{months % 12 + 1:02}"
 
 
 def places_of(text: str, names: Iterable[Candidate]) -> tuple[str, ...]:

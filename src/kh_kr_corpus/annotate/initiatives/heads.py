@@ -30,18 +30,19 @@ class Heads:
     """Weights, and where each head's outcomes stand among the columns."""
 
     rows: Mapping[str, int]
-    weights: NDArray[np.float16]
-    meaning: NDArray[np.float16]
+    weights: NDArray[np.float32]
+    meaning: NDArray[np.float32]
     outcomes: Mapping[str, tuple[str, ...]]
 
     def scores(self, features: Mapping[str, float], vector: Vector | None = None) -> Scores:
         """Log odds of all outcomes for features and, where given, a meaning."""
-        known = [(self.rows[name], value) for name, value in features.items() if name in self.rows]
+        rows = self.rows
+        known = [(rows[name], value) for name, value in features.items() if name in rows]
         total = np.zeros(self.weights.shape[1], dtype=np.float32)
         if known:
-            rows, values = zip(*known, strict=True)
-            total += np.array(values, dtype=np.float32) @ self.weights[list(rows)].astype(np.float32)
-        return total if vector is None else total + vector @ self.meaning.astype(np.float32)
+            places, values = zip(*known, strict=True)
+            total += np.array(values, dtype=np.float32) @ self.weights[list(places)]
+        return total if vector is None else total + vector @ self.meaning
 
     def of(self, head: str, scores: Scores) -> dict[str, float]:
         """The log odds of one head's outcomes."""
@@ -79,4 +80,5 @@ def load_heads(path: Path = WEIGHTS) -> Heads:
         names = bytes(stored["names"]).decode("utf-8").split("\n")
         outcomes = {head: tuple(terms) for head, terms in json.loads(bytes(stored["outcomes"])).items()}
         rows = {name: row for row, name in enumerate(names)}
-        return Heads(rows, stored["weights"], stored["meaning"], outcomes)
+        weights, meaning = stored["weights"].astype(np.float32), stored["meaning"].astype(np.float32)
+        return Heads(rows, weights, meaning, outcomes)

@@ -41,7 +41,7 @@ def kinds_of(unit: Unit, context: list[Unit]) -> Counter[str]:
         if name.label == "AGREEMENT" and re.search(r"Friendship|Sister", surface):
             kinds["cultural-exchange"] += 2
     if context:
-        before = cues.kind_scores(cues.without("setting", context[-1].text))
+        before = cues.kind_scores(cues.without("setting", content(context[-1].text)))
         kinds.update({kind: 0.3 * weight for kind, weight in before.items() if kinds[kind]})
     return kinds
 

@@ -35,7 +35,9 @@ def linked_two_ways(contents: Contents) -> Iterator[Problem]:
         for n, mention in enumerate(article.mentions):
             if mention.entity and mention.review.state != "rejected":
                 # a language links to its country, a people to itself: "Khmer" is both in one text (codebook section 3)
-                kind = f"{mention.label} {mention.entity.partition('/')[0]}" if mention.label == "NORP" else mention.label
+                kind = (
+                    f"{mention.label} {mention.entity.partition('/')[0]}" if mention.label == "NORP" else mention.label
+                )
                 links[mention.text, kind][mention.entity].append(n)
         for (text, _), by_entity in links.items():
             if len(by_entity) > 1 and not any(set(kb.namesakes(entity)) & set(by_entity) for entity in by_entity):
