@@ -19,7 +19,7 @@ from kh_kr_corpus.findings import Finding, Location
 PACKAGE = Path(khkr.__file__).parent
 TESTS = Path(__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-HEAVY = "spacy pandas pyarrow duckdb rapidfuzz typer rich numpy polars".split()
+HEAVY = "spacy pandas pyarrow duckdb rapidfuzz typer rich numpy polars starlette uvicorn".split()
 
 # A function that is longer than it should be, with the reason; nothing is added here lightly.
 LONG_FUNCTIONS: dict[str, str] = {}
@@ -105,7 +105,9 @@ def test_only_store_files_writes() -> None:
         "mkdir",
     }
     # the command line opens the null device, where output goes once the reader of a pipe has gone
-    assert {(file, name) for file, name in found if file != "store/files.py"} <= {("cli/app.py", "open")}
+    elsewhere = {(file, name) for file, name in found if file not in ("store/files.py", "store/log.py")}
+    # (the desk has an `open` of its own, which reads)
+    assert elsewhere - {("review/desk.py", "open"), ("review/service.py", "open")} <= {("cli/app.py", "open")}
 
 
 def test_write_text_means_the_safe_one() -> None:
@@ -135,6 +137,8 @@ def _imported(path: Path) -> set[str]:
         ("rich", ("cli/",)),
         ("rapidfuzz", ("annotate/", "kb/search.py")),
         ("spacy", ("annotate/", "_spacy.py")),
+        ("starlette", ("review/",)),
+        ("uvicorn", ("review/server.py",)),
     ],
 )
 def test_each_heavy_library_has_its_home(library: str, homes: tuple[str, ...]) -> None:

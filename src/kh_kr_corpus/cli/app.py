@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kh_kr_corpus.cli import annotate, evaluate, fmt, init, query, schema, show, stats, validate
+from kh_kr_corpus.cli import annotate, evaluate, fmt, init, query, review, schema, show, stats, validate
 from kh_kr_corpus.cli.output import fail, say
 from kh_kr_corpus.errors import EnvironmentFailure, KhkrError
 
@@ -98,7 +98,7 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-for module in (annotate, validate, fmt, query, show, stats, evaluate, init, schema):
+for module in (annotate, review, validate, fmt, query, show, stats, evaluate, init, schema):
     app.command(module.__name__.rpartition(".")[2])(_exiting(module.run))
 
 

@@ -1,0 +1,162 @@
+"""The journal: every decision, on the disk before anybody is told that it is saved.
+
+One line a record, in ``.khkr/review.jsonl`` of the corpus. An entry holds its changes whole, with what stood there
+before, so that it can be made again after a crash, and taken back. A line that a crash cut short was never
+acknowledged and counts for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from kh_kr_corpus.models import Model
+from kh_kr_corpus.models.review import BY, DAY
+from kh_kr_corpus.review.changes import Change, Item
+from kh_kr_corpus.store import Log
+
+__all__ = ["Dispute", "Entry", "Journal", "Settled", "Written", "changes_in"]
+
+PLACE = Path(".khkr") / "review.jsonl"
+
+
+class Entry(Model):
+    """One decision and what it changes."""
+
+    record: Literal["entry"] = "entry"
+    seq: int
+    key: str
+    article: str
+    op: Literal["do", "undo", "redo"]
+    of: int | None = None
+    """The entry that is taken back or made again."""
+    by: BY
+    at: DAY
+    changes: tuple[Change, ...]
+
+
+class Written(Model):
+    """The article's file has all its entries up to here."""
+
+    record: Literal["written"] = "written"
+    article: str
+    seq: int
+
+
+class Dispute(Model):
+    """A decision that could not be made, because something else stands there: both versions, until one is chosen."""
+
+    record: Literal["dispute"] = "dispute"
+    seq: int
+    key: str
+    article: str
+    by: BY
+    at: DAY
+    change: Change
+    present: Item | None
+    why: str
+
+
+class Settled(Model):
+    """Which version of a dispute somebody chose."""
+
+    record: Literal["settled"] = "settled"
+    dispute: int
+    keep: Literal["mine", "theirs"]
+    by: BY
+    at: DAY
+
+
+Record = Annotated[Entry | Written | Dispute | Settled, Field(discriminator="record")]
+_READ: TypeAdapter[Entry | Written | Dispute | Settled] = TypeAdapter(Record)
+
+
+class Journal:
+    """The journal of the corpus at ``root``, held open by one process.
+
+    Raises :class:`~kh_kr_corpus.errors.ConflictError` when another one has it open.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._log = Log(root / PLACE)
+        self.entries: dict[str, list[Entry]] = {}
+        self.disputes: dict[int, Dispute] = {}
+        self.unreadable = 0
+        self._written: dict[str, int] = {}
+        self._keys: set[tuple[str, str]] = set()
+        self._last = 0
+        for line in self._log.read():
+            try:
+                self._take(_READ.validate_json(line))
+            except ValidationError:
+                self.unreadable += 1
+
+    def _take(self, record: Entry | Written | Dispute | Settled) -> None:
+        if isinstance(record, Written):
+            self._written[record.article] = max(record.seq, self._written.get(record.article, 0))
+        elif isinstance(record, Settled):
+            self.disputes.pop(record.dispute, None)
+        else:
+            self._last = max(self._last, record.seq)
+            self._keys.add((record.article, record.key))
+            if isinstance(record, Entry):
+                self.entries.setdefault(record.article, []).append(record)
+            else:
+                self.disputes[record.seq] = record
+
+    def next_seq(self) -> int:
+        """The number of the next record; numbers are never used again."""
+        return self._last + 1
+
+    def knows(self, article_id: str, key: str) -> bool:
+        """Whether a decision with this key has been kept already."""
+        return (article_id, key) in self._keys
+
+    def add(self, *records: Entry | Written | Dispute | Settled, durable: bool = True) -> None:
+        """Keep records; raises :class:`~kh_kr_corpus.errors.EnvironmentFailure` when the machine refuses, and then
+        none of them counts."""
+        self._log.append([record.model_dump_json() for record in records], durable=durable)
+        for record in records:
+            self._take(record)
+
+    def pending(self, article_id: str) -> list[Entry]:
+        """The entries that may not be in the article's file yet."""
+        reach = self._written.get(article_id, 0)
+        return [entry for entry in self.entries.get(article_id, ()) if entry.seq > reach]
+
+    def unwritten(self) -> list[str]:
+        """The articles that have such entries."""
+        return [article_id for article_id in self.entries if self.pending(article_id)]
+
+    def open_disputes(self, article_id: str) -> list[Dispute]:
+        """What somebody must settle in an article."""
+        return [one for one in self.disputes.values() if one.article == article_id]
+
+    def steps(self, article_id: str) -> tuple[list[Entry], list[Entry]]:
+        """The entries that can be taken back, and those that can be made again; the next one is last."""
+        by_seq = {entry.seq: entry for entry in self.entries.get(article_id, ())}
+        done: list[Entry] = []
+        undone: list[Entry] = []
+        for entry in by_seq.values():
+            if entry.op == "do":
+                done.append(entry)
+                undone.clear()
+            elif entry.op == "undo":
+                done = [one for one in done if one.seq != entry.of]
+                undone += [by_seq[entry.of]] if entry.of in by_seq else []
+            else:
+                undone = [one for one in undone if one.seq != entry.of]
+                done += [by_seq[entry.of]] if entry.of in by_seq else []
+        return done, undone
+
+    def close(self) -> None:
+        """Let others open it."""
+        self._log.close()
+
+
+def changes_in(entries: Iterable[Entry]) -> tuple[Change, ...]:
+    """All changes of some entries in their order."""
+    return tuple(change for entry in entries for change in entry.changes)

@@ -1,0 +1,105 @@
+"""Starts the server, brings files up to date behind the decisions, and ends in order."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+
+import uvicorn
+
+from kh_kr_corpus.errors import EnvironmentFailure, InputError
+from kh_kr_corpus.review.app import create_app
+from kh_kr_corpus.review.desk import Desk
+from kh_kr_corpus.review.guard import Guard
+from kh_kr_corpus.review.service import Service
+
+__all__ = ["LOOPBACK", "Scribe", "hosts_of", "serve"]
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_REST_SECONDS = 1.0
+"""How long after a decision its file is written, so that a run of decisions costs one writing."""
+
+
+class Scribe:
+    """A thread that brings the files of a desk up to date a moment after decisions on them."""
+
+    def __init__(self, rest: float = _REST_SECONDS) -> None:
+        self._rest = rest
+        self._waiting: set[str] = set()
+        self._wake, self._ended = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="scribe", daemon=True)
+        self.desk: Desk | None = None
+
+    def note(self, article_id: str) -> None:
+        """There is something new to write."""
+        self._waiting.add(article_id)
+        self._wake.set()
+
+    def start(self, desk: Desk) -> None:
+        """Begin, with what a crash left undone."""
+        self.desk = desk
+        desk.flush_all()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; what is waiting is written by :meth:`Desk.close`."""
+        self._ended.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            self._wake.wait()
+            self._wake.clear()
+            self._ended.wait(self._rest)
+            while self._waiting and self.desk and not self._ended.is_set():
+                self.desk.flush(self._waiting.pop())
+
+
+def hosts_of(host: str, port: int) -> frozenset[str]:
+    """The names under which a server at ``host`` may be addressed."""
+    names = LOOPBACK if host in LOOPBACK else (*LOOPBACK, host)
+    return frozenset(f"[{name}]:{port}" if ":" in name else f"{name}:{port}" for name in names)
+
+
+def serve(
+    service: Service, scribe: Scribe, *, host: str = "127.0.0.1", port: int = 0, remote: bool = False,
+    ready: Callable[[str], None] = lambda _: None,
+) -> None:  # fmt: skip
+    """Serve the review page until the process is interrupted; ``ready`` gets its address, token included.
+
+    Raises :class:`InputError` for a host that is not this machine's own loopback, unless ``remote`` is wanted, and
+    :class:`EnvironmentFailure` when the port is taken.
+    """
+    if host not in LOOPBACK and not remote:
+        raise InputError("--host", f"{host!r} is open to other machines", "say --remote as well if you mean it")
+    listener = _listen(host, port)
+    port, token = listener.getsockname()[1], secrets.token_urlsafe(32)
+    guard = Guard(create_app(service), hosts_of(host, port), token)
+    config = uvicorn.Config(guard, log_level="critical", access_log=False, lifespan="off", server_header=False)
+    server = uvicorn.Server(config)
+    scribe.start(service.desk)
+    shown = f"[{host}]" if ":" in host else host
+    ready(f"http://{shown}:{port}/?token={token}")
+    try:
+        server.run(sockets=[listener])
+    finally:
+        listener.close()
+        scribe.stop()
+        service.desk.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(64)
+    except (OSError, OverflowError) as error:
+        told = getattr(error, "strerror", None) or str(error)
+        raise EnvironmentFailure(f"{host}:{port}", f"cannot be served: {told}") from error
+    return listener

@@ -1,0 +1,155 @@
+// The dialogs: who is meant, which version stays, a new text, a new entity, a score, a note, the help sheet.
+
+import { get, post } from './api.js';
+import { button, dialog, fill, h, kbd } from './dom.js';
+
+const field = (label, input, hint) => h('div', { class: 'field' }, h('label', {}, label, input), hint ? h('small', {}, hint) : null);
+
+const rowOf = (one) => [
+  h('strong', {}, one.name),
+  h('span', { class: 'native' }, one.others.join(' · ')),
+  h('small', {}, one.id, one.reasons ? ` — ${one.match === one.name ? '' : `${one.match}: `}${one.reasons.join(', ')}` : ''),
+  one.needs && one.needs.length ? h('small', { class: 'doubt' }, `others fit as well; decided by: ${one.needs.join(', ')}`) : null,
+];
+
+/** Ask which entity is meant; resolves with an entity, null for none, undefined for no answer. */
+export function askEntity(query, label, { unlink = false, create = null } = {}) {
+  return dialog('Who or what is it?', (close) => {
+    const list = h('ul', { role: 'listbox', id: 'found', 'aria-label': 'Entities' });
+    const status = h('p', { class: 'quiet', role: 'status' });
+    let found = [];
+    let at = 0;
+    let asked = 0;
+    const mark = () => {
+      [...list.children].forEach((li, n) => li.setAttribute('aria-selected', String(n === at)));
+      input.setAttribute('aria-activedescendant', found.length ? `found-${at}` : '');
+      if (list.children[at]) list.children[at].scrollIntoView({ block: 'nearest' });
+    };
+    const look = async () => {
+      const mine = ++asked;
+      const answer = await get(`/api/search?q=${encodeURIComponent(input.value)}&label=${encodeURIComponent(all.checked ? '' : label || '')}`).catch((e) => ({ found: [], error: e.message }));
+      if (mine !== asked) return;
+      found = answer.found;
+      at = 0;
+      fill(list, found.map((one, n) => h('li', { role: 'option', id: `found-${n}`, onclick: () => close(one) }, rowOf(one))));
+      status.textContent = answer.error || (found.length ? `${found.length} found` : 'Nobody of that name is in the knowledge base.');
+      mark();
+    };
+    const input = h('input', {
+      type: 'search', value: query, autocomplete: 'off', spellcheck: false, role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'found', 'aria-label': 'Name in any script, or id',
+      oninput: look,
+      onkeydown: (event) => {
+        if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+          event.preventDefault();
+          at = Math.max(0, Math.min(found.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)));
+          mark();
+        } else if (event.key === 'Enter' && found[at]) {
+          event.preventDefault();
+          close(found[at]);
+        }
+      },
+    });
+    const all = h('input', { type: 'checkbox', onchange: look, checked: !label });
+    setTimeout(() => { input.select(); look(); });
+    return [input, h('label', { class: 'line' }, all, 'all types'), list, status,
+      h('footer', {}, unlink ? button('No link', '', () => close(null)) : null,
+        create ? button('New entity…', '', async () => { const made = await create(input.value); if (made) close(made); }) : null)];
+  });
+}
+
+export function askNewEntity(name, label, terms) {
+  const types = (terms.labels.find((l) => l.id === label) || {}).types || terms.entity_types.map((t) => t.id);
+  return dialog('New entity', (close) => {
+    const latin = /\p{Script=Latin}/u.test(name);
+    const value = (test) => (test.test(name) ? name : '');
+    const type = h('select', {}, types.map((id) => h('option', { value: id }, terms.entity_types.find((t) => t.id === id).label)));
+    const english = h('input', { type: 'text', value: latin ? name : '', required: true });
+    const coined = h('input', { type: 'checkbox' });
+    const korean = h('input', { type: 'text', value: value(/\p{Script=Hangul}/u), lang: 'ko' });
+    const khmer = h('input', { type: 'text', value: value(/\p{Script=Khmer}/u), lang: 'km' });
+    const country = h('input', { type: 'text', maxLength: 2, placeholder: 'KH' });
+    const note = h('textarea', { rows: 2 });
+    const problem = h('p', { class: 'problem', role: 'alert' });
+    const text = (input) => input.value.trim() || null;
+    const save = async (event) => {
+      event.preventDefault();
+      try {
+        close(await post('/api/entities', { type: type.value, name: english.value.trim(), coined: coined.checked, korean: text(korean), khmer: text(khmer), country: text(country) && country.value.trim().toUpperCase(), note: text(note) }));
+      } catch (error) {
+        problem.textContent = error.message;
+      }
+    };
+    return h('form', { onsubmit: save }, field('Type', type), field('English name', english), h('label', { class: 'line' }, coined, 'our own form: no source has it in English'),
+      field('Korean name', korean), field('Khmer name', khmer), field('Country', country, 'two letters, ISO 3166'), field('Note', note, 'who says so'), problem,
+      h('footer', {}, h('button', { type: 'submit', class: 'main' }, 'Add to the knowledge base')));
+  });
+}
+
+export function askText(terms) {
+  return dialog('Annotate a new text', (close) => {
+    const title = h('input', { type: 'text', required: true, maxLength: 300 });
+    const date = h('input', { type: 'text', placeholder: '2026-03-12' });
+    const genre = h('select', {}, h('option', { value: '' }, 'not said'), terms.genres.map((t) => h('option', { value: t.id }, t.label)));
+    const language = h('select', {}, terms.languages.map((t) => h('option', { value: t.id, selected: t.id === 'en' }, t.label)));
+    const text = h('textarea', { rows: 12, required: true, placeholder: 'The body only, without headline and byline' });
+    const file = h('input', {
+      type: 'file', accept: '.txt,text/plain', onchange: async () => {
+        const one = file.files[0];
+        if (!one) return;
+        try {
+          text.value = new TextDecoder('utf-8', { fatal: true }).decode(await one.arrayBuffer());
+          if (!title.value) title.value = one.name.replace(/\.[^.]*$/, '').replaceAll(/[-_]+/g, ' ');
+          problem.textContent = '';
+        } catch {
+          problem.textContent = 'This file is not UTF-8 text.';
+        }
+      },
+    });
+    const problem = h('p', { class: 'problem', role: 'alert' });
+    const go = h('button', { type: 'submit', class: 'main' }, 'Annotate');
+    const save = async (event) => {
+      event.preventDefault();
+      go.disabled = true;
+      problem.textContent = 'Annotating; the first text takes some seconds…';
+      try {
+        close(await post('/api/articles', { title: title.value.trim(), text: text.value, date: date.value.trim() || null, genre: genre.value || null, language: language.value }));
+      } catch (error) {
+        problem.textContent = error.message;
+        go.disabled = false;
+      }
+    };
+    return h('form', { onsubmit: save }, field('Title', title), h('div', { class: 'pair' }, field('Date', date), field('Genre', genre)), field('Language', language), field('Text', text), field('…or a file', file), problem,
+      h('p', { class: 'quiet' }, 'It becomes a file of your corpus with rights.text: local: yours, and refused by exports.'), h('footer', {}, go));
+  }, { wide: true });
+}
+
+export function askLine(title, label, value, { hint = '', many = false, check = () => '' } = {}) {
+  return dialog(title, (close) => {
+    const input = many ? h('textarea', { rows: 4 }, value) : h('input', { type: 'text', value, autocomplete: 'off' });
+    const problem = h('p', { class: 'problem', role: 'alert' });
+    const save = (event) => {
+      event.preventDefault();
+      const wrong = check(input.value.trim());
+      if (wrong) problem.textContent = wrong;
+      else close(input.value.trim());
+    };
+    input.addEventListener('keydown', (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save(event); });
+    return h('form', { onsubmit: save }, field(label, input, hint), problem, h('footer', {}, h('button', { type: 'submit', class: 'main' }, 'Save')));
+  });
+}
+
+/** Both versions of a conflict, field by field; resolves with `mine`, `theirs` or undefined. */
+export function askConflict(dispute, words) {
+  const [mine, theirs] = [words(dispute.change.after), words(dispute.present)];
+  const names = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])].filter((name) => (mine[name] ?? '') !== '' || (theirs[name] ?? '') !== '');
+  return dialog(`Two versions of ${dispute.what} ${dispute.id}`, (close) => [
+    h('p', {}, `Not saved over the other one: ${dispute.why}.`),
+    h('div', { class: 'scroll', tabIndex: 0 }, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, ''), h('th', { scope: 'col' }, `Decided by ${dispute.by.replace('human:', '')}`), h('th', { scope: 'col' }, 'In the corpus now'))),
+      h('tbody', {}, names.map((name) => h('tr', { class: (mine[name] ?? '') === (theirs[name] ?? '') ? '' : 'differs' }, h('th', { scope: 'row' }, name), h('td', {}, mine[name] ?? '—'), h('td', {}, theirs[name] ?? '—')))))),
+    h('footer', { class: 'choices' }, button('Keep the decision', '', () => close('mine')), button('Keep what is there now', '', () => close('theirs'))),
+  ], { wide: true });
+}
+
+export function showHelp(groups) {
+  return dialog('Keys', () => h('div', { class: 'help', tabIndex: 0 }, groups.map(([title, rows]) => h('section', {}, h('h3', {}, title), h('dl', {}, rows.map(([keys, what]) => [h('dt', {}, keys.split(' ').map((k) => kbd(k))), h('dd', {}, what)]))))), { wide: true });
+}
