@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 Place = Annotated[Path, typer.Argument(help="a folder of articles, or one article's file", readable=False)]
 Name = Annotated[str | None, typer.Option("--name", help="your name, which stands beside what you decide")]
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one")]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", min=0, max=65535, help="default: 8765, where unsent decisions of last time wait, or a free one"),
+]
 Host = Annotated[str, typer.Option("--host", help="the address to serve on")]
 Remote = Annotated[bool, typer.Option("--remote", help="allow a --host that other machines can reach")]
 Texts = Annotated[
@@ -34,7 +37,7 @@ def run(
     name: Name = None,
     texts: Texts = None,
     layer: LayerOption = None,
-    port: Port = 0,
+    port: Port = None,
     host: Host = "127.0.0.1",
     remote: Remote = False,
     browser: Browser = True,

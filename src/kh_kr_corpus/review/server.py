@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import signal
 import socket
 import threading
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from kh_kr_corpus.review.service import Service
 __all__ = ["LOOPBACK", "Scribe", "hosts_of", "serve"]
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_PORT = 8765
+"""A browser keeps what could not be sent by address, so the address is the same each time where that is possible."""
 _REST_SECONDS = 1.0
 """How long after a decision its file is written, so that a run of decisions costs one writing."""
 
@@ -66,7 +69,7 @@ def hosts_of(host: str, port: int) -> frozenset[str]:
 
 
 def serve(
-    service: Service, scribe: Scribe, *, host: str = "127.0.0.1", port: int = 0, remote: bool = False,
+    service: Service, scribe: Scribe, *, host: str = "127.0.0.1", port: int | None = None, remote: bool = False,
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:  # fmt: skip
     """Serve the review page until the process is interrupted; ``ready`` gets its address, token included.
@@ -76,20 +79,33 @@ def serve(
     """
     if host not in LOOPBACK and not remote:
         raise InputError("--host", f"{host!r} is open to other machines", "say --remote as well if you mean it")
-    listener = _listen(host, port)
+    try:
+        listener = _listen(host, _PORT if port is None else port)
+    except EnvironmentFailure:
+        if port is not None:
+            raise
+        listener = _listen(host, 0)
     port, token = listener.getsockname()[1], secrets.token_urlsafe(32)
     guard = Guard(create_app(service), hosts_of(host, port), token)
     config = uvicorn.Config(guard, log_level="critical", access_log=False, lifespan="off", server_header=False)
     server = uvicorn.Server(config)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)
     scribe.start(service.desk)
     shown = f"[{host}]" if ":" in host else host
     ready(f"http://{shown}:{port}/?token={token}")
     try:
         server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass  # the way in which it ends
     finally:
         listener.close()
         scribe.stop()
         service.desk.close()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -101,6 +101,7 @@ function drawHead() {
 }
 
 function draw() {
+  document.body.dataset.article = sheet.id;
   document.title = `${sheet.article.title} – khkr review`;
   drawHead();
   if (sheet.text === null) fill($('text'), h('ul', { class: 'entries' }, sheet.mentions.map((m) => h('li', {}, h('button', { type: 'button', class: 'row', data: { label: m.label, state: m.state }, onclick: () => go(m.key) }, `${m.label}  ${m.raw.text}`)))));
