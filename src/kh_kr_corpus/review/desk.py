@@ -17,7 +17,7 @@ from kh_kr_corpus.errors import ConflictError, InputError, KhkrError, UnknownNam
 from kh_kr_corpus.models import Article
 from kh_kr_corpus.review.changes import Change, Clash, apply, item_of, next_id, replay, swapped
 from kh_kr_corpus.review.decisions import Decision, Step, changes_of
-from kh_kr_corpus.review.journal import Dispute, Entry, Journal, Settled, Written, changes_in
+from kh_kr_corpus.review.journal import Dispute, Entry, Journal, Lines, Settled, Written, changes_in
 from kh_kr_corpus.review.shelf import Shelf
 
 __all__ = ["Desk", "Outcome", "Result", "Sheet", "now"]
@@ -69,8 +69,10 @@ class Desk:
     Raises :class:`ConflictError` when another process reviews the same corpus.
     """
 
-    def __init__(self, shelf: Shelf, *, on_change: Callable[[str], None] = lambda _: None) -> None:
-        self.shelf, self.journal = shelf, Journal(shelf.root)
+    def __init__(
+        self, shelf: Shelf, *, on_change: Callable[[str], None] = lambda _: None, log: Lines | None = None
+    ) -> None:
+        self.shelf, self.journal = shelf, Journal(shelf.root, log)
         self._sheets: dict[str, Sheet] = {}
         self._lock = threading.RLock()
         self._writing = threading.Lock()

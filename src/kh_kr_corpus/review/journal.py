@@ -8,8 +8,9 @@ acknowledged and counts for nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -18,9 +19,22 @@ from kh_kr_corpus.models.review import BY, DAY
 from kh_kr_corpus.review.changes import Change, Item
 from kh_kr_corpus.store import Log
 
-__all__ = ["Dispute", "Entry", "Journal", "Settled", "Written", "changes_in"]
+__all__ = ["Dispute", "Entry", "Journal", "Lines", "Settled", "Written", "changes_in"]
 
 PLACE = Path(".khkr") / "review.jsonl"
+
+
+class Lines(Protocol):
+    """What the journal asks of the file that it stands in."""
+
+    def read(self) -> list[str]:
+        """All lines so far."""
+
+    def append(self, lines: list[str], *, durable: bool = True) -> None:
+        """Add lines."""
+
+    def close(self) -> None:
+        """Let others add lines."""
 
 
 class Entry(Model):
@@ -80,12 +94,13 @@ class Journal:
     Raises :class:`~kh_kr_corpus.errors.ConflictError` when another one has it open.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._log = Log(root / PLACE)
+    def __init__(self, root: Path, log: Lines | None = None) -> None:
+        self._log: Lines = log or Log(root / PLACE)
         self.entries: dict[str, list[Entry]] = {}
         self.disputes: dict[int, Dispute] = {}
         self.unreadable = 0
         self._written: dict[str, int] = {}
+        self._steps: dict[str, tuple[list[Entry], list[Entry]]] = {}
         self._keys: set[tuple[str, str]] = set()
         self._last = 0
         for line in self._log.read():
@@ -104,8 +119,20 @@ class Journal:
             self._keys.add((record.article, record.key))
             if isinstance(record, Entry):
                 self.entries.setdefault(record.article, []).append(record)
+                self._take_step(record)
             else:
                 self.disputes[record.seq] = record
+
+    def _take_step(self, entry: Entry) -> None:
+        done, undone = self._steps.setdefault(entry.article, ([], []))
+        if entry.op == "do":
+            done.append(entry)
+            undone.clear()
+            return
+        source, target = (done, undone) if entry.op == "undo" else (undone, done)
+        moved = [one for one in source if one.seq == entry.of]
+        source[:] = [one for one in source if one.seq != entry.of]
+        target += moved
 
     def next_seq(self) -> int:
         """The number of the next record; numbers are never used again."""
@@ -125,7 +152,8 @@ class Journal:
     def pending(self, article_id: str) -> list[Entry]:
         """The entries that may not be in the article's file yet."""
         reach = self._written.get(article_id, 0)
-        return [entry for entry in self.entries.get(article_id, ()) if entry.seq > reach]
+        recent = takewhile(lambda entry: entry.seq > reach, reversed(self.entries.get(article_id, ())))
+        return list(recent)[::-1]
 
     def unwritten(self) -> list[str]:
         """The articles that have such entries."""
@@ -137,20 +165,7 @@ class Journal:
 
     def steps(self, article_id: str) -> tuple[list[Entry], list[Entry]]:
         """The entries that can be taken back, and those that can be made again; the next one is last."""
-        by_seq = {entry.seq: entry for entry in self.entries.get(article_id, ())}
-        done: list[Entry] = []
-        undone: list[Entry] = []
-        for entry in by_seq.values():
-            if entry.op == "do":
-                done.append(entry)
-                undone.clear()
-            elif entry.op == "undo":
-                done = [one for one in done if one.seq != entry.of]
-                undone += [by_seq[entry.of]] if entry.of in by_seq else []
-            else:
-                undone = [one for one in undone if one.seq != entry.of]
-                done += [by_seq[entry.of]] if entry.of in by_seq else []
-        return done, undone
+        return self._steps.get(article_id, ([], []))
 
     def close(self) -> None:
         """Let others open it."""
