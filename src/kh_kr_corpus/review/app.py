@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Awaitable, Callable
 from importlib import resources
 from typing import Annotated, Any, Literal
@@ -78,7 +79,7 @@ def create_app(service: Service) -> Starlette:
     post("/api/articles/{article}/settle", "settle", lambda r, b: service.settle(of(r), b.dispute, b.keep, b.name))
     post("/api/articles", "text", lambda _, b: service.add_text(b))
     post("/api/entities", "entity", lambda _, b: service.add_entity(b))
-    return Starlette(routes=routes, exception_handlers={404: _not_found, 405: _not_found, 500: _bug})
+    return Starlette(routes=routes, exception_handlers={404: _not_found, 405: _not_found})
 
 
 def _assets() -> dict[str, str]:
@@ -115,6 +116,10 @@ async def _answered(work: Callable[[], Awaitable[Any]]) -> Response:
     except KhkrError as error:
         status = next((code for kind, code in _STATUS if isinstance(error, kind)), 409)
         return _json({"error": str(error)}, status)
+    except Exception as error:
+        if os.environ.get("KHKR_DEBUG"):
+            raise
+        return _json({"error": f"this is a bug of ours ({type(error).__name__}); nothing was saved"}, 500)
 
 
 def _json(value: Any, status: int = 200) -> Response:
@@ -125,6 +130,3 @@ def _json(value: Any, status: int = 200) -> Response:
 async def _not_found(_: Request, error: Exception) -> Response:
     return _json({"error": "there is nothing here"}, getattr(error, "status_code", 404))
 
-
-async def _bug(_: Request, error: Exception) -> Response:
-    return _json({"error": f"this is a bug of ours ({type(error).__name__}); nothing was saved"}, 500)

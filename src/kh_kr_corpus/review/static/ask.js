@@ -43,6 +43,9 @@ export function askEntity(query, label, { unlink = false, create = null } = {}) 
           event.preventDefault();
           at = Math.max(0, Math.min(found.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)));
           mark();
+        } else if (event.key === 'Escape') {
+          event.preventDefault(); // else it would only empty the field
+          close();
         } else if (event.key === 'Enter' && found[at]) {
           event.preventDefault();
           close(found[at]);
