@@ -49,7 +49,7 @@ class Server:
         """End it without a word, as a crash would."""
         assert self.process is not None
         self.process.kill()
-        self.process.wait()
+        self.process.communicate()
 
     def stop(self) -> int:
         """End it as Ctrl+C does; its exit code."""

@@ -6,6 +6,7 @@ import secrets
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 
 import uvicorn
@@ -21,8 +22,10 @@ __all__ = ["LOOPBACK", "Scribe", "hosts_of", "serve"]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PORT = 8765
 """A browser keeps what could not be sent by address, so the address is the same each time where that is possible."""
-_REST_SECONDS = 1.0
-"""How long after a decision its file is written, so that a run of decisions costs one writing."""
+_REST_SECONDS = 1.5
+"""How long nobody must decide anything before files are written: writing a long one takes seconds of the processor."""
+_LONGEST_SECONDS = 20.0
+"""How long a file waits at most."""
 
 
 class Scribe:
@@ -56,8 +59,10 @@ class Scribe:
     def _run(self) -> None:
         while not self._ended.is_set():
             self._wake.wait()
-            self._wake.clear()
-            self._ended.wait(self._rest)
+            deadline = time.monotonic() + _LONGEST_SECONDS
+            while self._wake.is_set() and time.monotonic() < deadline and not self._ended.is_set():
+                self._wake.clear()
+                self._ended.wait(self._rest)
             while self._waiting and self.desk and not self._ended.is_set():
                 self.desk.flush(self._waiting.pop())
 
