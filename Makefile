@@ -22,6 +22,7 @@ test: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python bench/annotate.py
 	$(BIN)/python bench/lookup.py
+	$(BIN)/python bench/review.py
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .

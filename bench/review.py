@@ -21,8 +21,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HERE))
 
-WORDS = "Cambodia and Korea agreed that the ministry in Phnom Penh opens a bridge with KOICA after training in Seoul".split()
+SENTENCE = "Cambodia and Korea agreed that the ministry in Phnom Penh opens a bridge with KOICA after training in Seoul"
+WORDS = SENTENCE.split()
 NAMED = {"Cambodia": "GPE", "Korea": "GPE", "KOICA": "ORG", "Seoul": "GPE", "ministry": "ORG"}
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
 
 
 def big_corpus(root: Path) -> None:
@@ -57,7 +62,7 @@ def big_corpus(root: Path) -> None:
         mentions=tuple(mentions), initiatives=reports,
     )  # fmt: skip
     store.write(article, root)
-    print(f"{len(text.split()):,} words, {len(mentions):,} mentions, {len(reports)} initiatives")
+    say(f"{len(text.split()):,} words, {len(mentions):,} mentions, {len(reports)} initiatives")
 
 
 def timings() -> None:
@@ -77,7 +82,7 @@ def timings() -> None:
             page.wait_for_selector("#text[lang] mark")
             page.wait_for_timeout(1500)
             opened += page.evaluate("performance.getEntriesByName('khkr-opened').map((e) => e.duration)")
-        print(f"open: median {statistics.median(opened):.0f} ms, worst {max(opened):.0f} ms (from click to painted)")
+        say(f"open: median {statistics.median(opened):.0f} ms, worst {max(opened):.0f} ms (from click to painted)")
         shown, kept = [], []
         for n in range(120):
             page.evaluate("performance.clearMeasures('khkr-decision')")
@@ -87,12 +92,13 @@ def timings() -> None:
             kept.append(1000 * (time.perf_counter() - start))
             page.wait_for_timeout(20)
             shown += page.evaluate("performance.getEntriesByName('khkr-decision').map((e) => e.duration)")
-        shown.sort(), kept.sort()
-        print(f"decision shown: median {statistics.median(shown):.0f} ms, 95 of 100 within {shown[int(0.95 * len(shown))]:.0f} ms, worst {shown[-1]:.0f} ms ({len(shown)})")
-        print(f"decision saved (journal on disk): median {statistics.median(kept):.0f} ms, 95 of 100 within {kept[int(0.95 * len(kept))]:.0f} ms")
+        for what, taken in (("shown", shown), ("saved (journal on disk)", kept)):
+            taken.sort()
+            middle, most = statistics.median(taken), taken[int(0.95 * len(taken))]
+            say(f"decision {what}: median {middle:.0f} ms, 95 of 100 within {most:.0f} ms, worst {taken[-1]:.0f} ms")
         start = time.perf_counter()
         server.stop()
-        print(f"end, with the file written: {time.perf_counter() - start:.1f} s; errors in the page: {errors or 'none'}")
+        say(f"end, with the file written: {time.perf_counter() - start:.1f} s; errors in the page: {errors or 'none'}")
 
 
 def offsets(scale: float) -> None:
@@ -107,7 +113,7 @@ def offsets(scale: float) -> None:
         load_offsets(page, (STATIC / "offsets.js").read_text(encoding="utf-8"))
         for _ in range(0, total, 10_000):
             wrong += len(page.evaluate(CHECK, [case(rng) for _ in range(min(10_000, total))]))
-    print(f"offsets: {total:,} texts, {wrong} disagreements, {time.perf_counter() - start:.0f} s")
+    say(f"offsets: {total:,} texts, {wrong} disagreements, {time.perf_counter() - start:.0f} s")
 
 
 def trial(scale: float) -> None:
@@ -125,18 +131,20 @@ def trial(scale: float) -> None:
                 lost += len(one.lost_in_file())
                 conflicts += one.conflicts
                 one.desk.close()
-            print(f"trial {name}: {total:,} steps, {lost} lost, {conflicts:,} conflicts shown, {time.perf_counter() - start:.0f} s")
+            took = time.perf_counter() - start
+            say(f"trial {name}: {total:,} steps, {lost} lost, {conflicts:,} conflicts shown, {took:.0f} s")
 
 
 def requests(scale: float) -> None:
     """Answers of 500 and above."""
     import shutil
 
+    from tests.review.conftest import HOST, TOKEN, Client, service_of
+    from tests.review.requests import request
+
     from kh_kr_corpus.review import Articles, Desk
     from kh_kr_corpus.review.app import create_app
     from kh_kr_corpus.review.guard import Guard
-    from tests.review.conftest import HOST, TOKEN, Client, service_of
-    from tests.review.requests import request
 
     rng, total, statuses = random.Random(3), int(100_000 * scale), Counter[int]()  # noqa: S311
     start = time.perf_counter()
@@ -148,7 +156,8 @@ def requests(scale: float) -> None:
             statuses.update(request(rng, client).status for _ in range(min(2000, total)))
             desk.close()
     told = ", ".join(f"{count:,} x {status}" for status, count in sorted(statuses.items()))
-    print(f"requests: {total:,}, {sum(c for s, c in statuses.items() if s >= 500)} of 500 and above ({told}), {time.perf_counter() - start:.0f} s")
+    ours, took = sum(c for s, c in statuses.items() if s >= 500), time.perf_counter() - start
+    say(f"requests: {total:,}, {ours} of 500 and above ({told}), {took:.0f} s")
 
 
 if __name__ == "__main__":

@@ -76,7 +76,10 @@ def ask(app: ASGIApp, method: str, path: str, headers: list[tuple[str, str]], bo
         else:
             answer.body += message.get("body", b"")
 
-    asyncio.run(app(scope, receive, send))
+    async def run() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(run())
     return answer
 
 

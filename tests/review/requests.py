@@ -11,9 +11,40 @@ from urllib.parse import quote
 from tests.review.conftest import CLINIC, NURSES, Answer, Client, ask, key
 
 JUNK: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1, 2**31, 2**63, 10**400, 1e308, 0.5, "", " ", "a", "m1", "i1", "\x00", "\ud800", "👩🏻\u200d🚒", "x" * 5000,
-    [], [[]], {}, {"a": {}}, [None] * 50, "human:", "model:x@1", "2021-13-45", "../../etc/passwd", "<script>alert(1)</script>", "ORG", "DATE", "KRW",
-)  # fmt: skip
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1,
+    2**31,
+    2**63,
+    10**400,
+    1e308,
+    0.5,
+    "",
+    " ",
+    "a",
+    "m1",
+    "i1",
+    "\x00",
+    "\ud800",
+    "👩🏻\u200d🚒",
+    "x" * 5000,
+    [],
+    [[]],
+    {},
+    {"a": {}},
+    [None] * 50,
+    "human:",
+    "model:x@1",
+    "2021-13-45",
+    "../../etc/passwd",
+    "<script>alert(1)</script>",
+    "ORG",
+    "DATE",
+    "KRW",
+)
 PATHS = ("/api/articles/{}/decisions", "/api/articles/{}/settle", "/api/articles", "/api/entities")
 
 
@@ -35,7 +66,15 @@ def valid(rng: random.Random, client: Client) -> tuple[str, Any]:
         {"op": "initiative", "seen": None, "fields": rng.choice(data["initiatives"] or [{}])},
     ]
     start = rng.randint(0, 200)
-    ops.append({"op": "mention", "start": start, "end": start + rng.randint(-2, 30), "label": rng.choice(("ORG", "DATE")), "seen": item if "label" in item else None})
+    ops.append(
+        {
+            "op": "mention",
+            "start": start,
+            "end": start + rng.randint(-2, 30),
+            "label": rng.choice(("ORG", "DATE")),
+            "seen": item if "label" in item else None,
+        }
+    )
     decisions = [{"key": key(), **rng.choice(ops)} for _ in range(rng.randint(1, 3))]
     bodies += [(f"/api/articles/{article_id}/decisions", {"name": "Eve", "decisions": decisions})] * 5
     return rng.choice(bodies)
@@ -65,13 +104,17 @@ def request(rng: random.Random, client: Client) -> Answer:
     dice = rng.random()
     if dice < 0.12:
         junk = "".join(rng.choice("/.%2fa\\:\x00é?&=#") for _ in range(rng.randint(0, 12)))
-        path = rng.choice(("/", "/api/", "/static/", "/api/articles/", "/api/search?q=", "/api/search?label=")) + quote(junk, safe="/%?&=.")
+        path = rng.choice(("/", "/api/", "/static/", "/api/articles/", "/api/search?q=", "/api/search?label=")) + quote(
+            junk, safe="/%?&=."
+        )
         return ask(client.guard, rng.choice(("GET", "HEAD")), path, list(client.headers.items()))
     path, body = valid(rng, client)
     if dice < 0.2:
         raw = json.dumps(body).encode()
         at = rng.randrange(len(raw))
-        return client.post(path, raw[:at] + rng.choice((b"", b"\xff", b"[", b"{", b"\x00", b"[" * 3000)) + raw[at + 1 :])
+        return client.post(
+            path, raw[:at] + rng.choice((b"", b"\xff", b"[", b"{", b"\x00", b"[" * 3000)) + raw[at + 1 :]
+        )
     if dice < 0.3:
         path = rng.choice(PATHS).format(rng.choice((NURSES, "nothing", "%00", "..", "a" * 300)))
     for _ in range(rng.randint(0, 3)):

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.review.browser import Server, browser, needs_browser, page_of
 from tests.review.conftest import CLINIC, NURSES, read
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests.review.browser import Server, browser, needs_browser, page_of
 from tests.review.conftest import CLINIC, NURSES, read
 
@@ -101,7 +100,10 @@ def test_an_edit_behind_the_page_is_shown_and_nothing_is_written_over(chromium: 
     page.keyboard.press("x")
     page.wait_for_selector("#saved.good")
     server.stop()
-    assert (_mention(server.root, NURSES, "m3").label, _mention(server.root, NURSES, "m5").review.state) == ("LOC", "rejected")
+    assert (_mention(server.root, NURSES, "m3").label, _mention(server.root, NURSES, "m5").review.state) == (
+        "LOC",
+        "rejected",
+    )
     assert errors == []
 
 
@@ -131,6 +133,26 @@ def test_a_new_text_is_annotated_and_spans_stand_on_their_words(chromium: Browse
     assert errors == []
 
 
+def test_a_referee_rules_on_a_difference_of_two_readings(chromium: Browser, toy_copy: Path) -> None:
+    server = Server(toy_copy, "--name", "Sok Toy", "--compare", "first,second").start()
+    errors: list[str] = []
+    page = page_of(chromium, server.address, errors)
+    show(page, NURSES)
+    page.keyboard.press("d")
+    page.wait_for_selector("dialog ol .row >> nth=0")
+    page.click("dialog ol .row:has-text('The Ministry of Health') >> nth=0")
+    page.click("dialog >> text=Keep second")
+    assert "Say why" in page.inner_text("dialog .problem")
+    page.fill("dialog input", "its aim is help")
+    page.click("dialog >> text=Keep second")
+    page.wait_for_selector("dialog .badge >> text=second kept")
+    page.keyboard.press("Escape")
+    assert server.stop() == 0
+    assert read(toy_copy, NURSES).initiatives[0].kind == "humanitarian-aid"
+    assert "its aim is help" in (toy_copy / "layers" / "second" / f"{NURSES}.yaml").read_text(encoding="utf-8")
+    assert errors == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_state_of_the_page(chromium: Browser, server: Server, scheme: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
@@ -141,7 +163,9 @@ def test_axe_finds_nothing_in_any_state_of_the_page(chromium: Browser, server: S
     def check(state: str) -> None:
         page.wait_for_timeout(300)
         found = axe.run(page, options={"rules": {"region": {"enabled": True}}}).response["violations"]
-        told = [(f["id"], [n["html"][:120] for n in f["nodes"]][:3], f["nodes"][0]["failureSummary"][:300]) for f in found]
+        told = [
+            (f["id"], [n["html"][:120] for n in f["nodes"]][:3], f["nodes"][0]["failureSummary"][:300]) for f in found
+        ]
         assert told == [], state
 
     check("a mention")

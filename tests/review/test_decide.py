@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kh_kr_corpus.review import Desk
 from tests.review.conftest import BY, CLINIC, NURSES, Client, read
+
+from kh_kr_corpus.review import Desk
 
 KOREAN = "2023-boat-diary-ko"
 
@@ -73,13 +74,17 @@ def test_an_initiative_is_edited_with_evidence_by_bounds(client: Client, desk: D
     seen = _item(client, NURSES, "i1")
     fields = {**seen, "kind": "policy-dialogue", "themes": ["training", "policy-dialogue"], "status": "agreed"}
     fields["evidence"] = [{"start": 0, "end": 117}]
-    assert client.decide(NURSES, {"op": "initiative", "seen": seen, "fields": fields})["results"][0]["result"] == "saved"
+    assert (
+        client.decide(NURSES, {"op": "initiative", "seen": seen, "fields": fields})["results"][0]["result"] == "saved"
+    )
     desk.flush(NURSES)
     saved = read(toy_copy, NURSES).initiatives[0]
     assert (saved.kind, saved.status, saved.review.state) == ("policy-dialogue", "agreed", "corrected")
     assert [one.sha256 for one in saved.evidence] == ["52593fe2751284b2"]
     wrong = {**fields, "kind": "teaching", "themes": ["teaching"]}
-    told = client.decide(NURSES, {"op": "initiative", "seen": _item(client, NURSES, "i1"), "fields": wrong})["results"][0]
+    told = client.decide(NURSES, {"op": "initiative", "seen": _item(client, NURSES, "i1"), "fields": wrong})["results"][
+        0
+    ]
     assert told["result"] == "refused"
     assert "kind" in told["message"]
 
@@ -99,7 +104,7 @@ def test_a_decision_sent_twice_is_taken_once(client: Client, desk: Desk) -> None
     once = {"op": "mention", "start": 90, "end": 95, "label": "ORG", "key": "the-same-key"}
     client.decide(NURSES, once)
     assert client.decide(NURSES, once)["results"][0]["result"] == "saved"
-    assert len(desk.open(NURSES).article.mentions) == 9
+    assert len(desk.sheet(NURSES).article.mentions) == 9
 
 
 def test_a_note_changes_nothing_else(client: Client) -> None:

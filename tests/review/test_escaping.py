@@ -7,16 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from kh_kr_corpus import store
-from kh_kr_corpus.models import Article, Entity, Evidence, Initiative, Mention, Name, Review, Rights, Speaker, Suggestion
-from kh_kr_corpus.store.anchors import evidence_print
 from tests.review.browser import Server, browser, needs_browser, page_of
 from tests.review.payloads import PAYLOADS
 
+from kh_kr_corpus import store
+from kh_kr_corpus.models import (
+    Article,
+    Entity,
+    Evidence,
+    Initiative,
+    Mention,
+    Name,
+    Review,
+    Rights,
+    Speaker,
+    Suggestion,
+)
+from kh_kr_corpus.store.anchors import evidence_print
+
 pytestmark = needs_browser
 
-SAYS_IT_RAN = "globalThis.pwned !== undefined || document.querySelector('#text img, #text script, iframe, base') !== null"
+SAYS_IT_RAN = (
+    "globalThis.pwned !== undefined || document.querySelector('#text img, #text script, iframe, base') !== null"
+)
 
 
 def _poisoned(root: Path) -> None:
@@ -34,20 +47,51 @@ def _poisoned(root: Path) -> None:
         end, told = at + len(line), PAYLOADS[n]
         suggestion = Suggestion(by=f"khkr@{told.replace(' ', '')}", score=0.5, reason=told)
         if line.strip() == line and line:
-            mentions.append(Mention(
-                id=f"m{n + 1}", start=at, end=end, text=line, label="PERSON", entity=f"person/p-{n % 40}",
-                suggestion=suggestion, review=Review(note=told) if n % 2 else Review(state="accepted", by=f"human:{told.replace(':', ' ')}", at="2026-11-22", note=told),
-            ))  # fmt: skip
-            reports.append(Initiative(
-                id=f"i{n + 1}", title=told, kind="training", themes=("training",), sectors=("health",), status="pledged", assertion="author-reports",
-                speaker=Speaker(office=told), evidence=(Evidence(start=at, end=end, sha256=evidence_print(text, at, end)),), suggestion=suggestion, review=Review(note=told),
-            ))  # fmt: skip
+            mentions.append(
+                Mention(
+                    id=f"m{n + 1}",
+                    start=at,
+                    end=end,
+                    text=line,
+                    label="PERSON",
+                    entity=f"person/p-{n % 40}",
+                    suggestion=suggestion,
+                    review=Review(note=told)
+                    if n % 2
+                    else Review(state="accepted", by=f"human:{told.replace(':', ' ')}", at="2026-11-22", note=told),
+                )
+            )
+            reports.append(
+                Initiative(
+                    id=f"i{n + 1}",
+                    title=told,
+                    kind="training",
+                    themes=("training",),
+                    sectors=("health",),
+                    status="pledged",
+                    assertion="author-reports",
+                    speaker=Speaker(office=told),
+                    evidence=(Evidence(start=at, end=end, sha256=evidence_print(text, at, end)),),
+                    suggestion=suggestion,
+                    review=Review(note=told),
+                )
+            )
         at = end + 1
     assert len(mentions) >= 200
     article = Article(
-        id="poison", title=PAYLOADS[0], origin="brief", date="2026", author=PAYLOADS[1], abstract=PAYLOADS[2], note=PAYLOADS[3],
-        rights=Rights(text="included", licence=PAYLOADS[4], holder=PAYLOADS[5]), codebook="1.3", text=text, mentions=tuple(mentions), initiatives=tuple(reports),
-    )  # fmt: skip
+        id="poison",
+        title=PAYLOADS[0],
+        origin="brief",
+        date="2026",
+        author=PAYLOADS[1],
+        abstract=PAYLOADS[2],
+        note=PAYLOADS[3],
+        rights=Rights(text="included", licence=PAYLOADS[4], holder=PAYLOADS[5]),
+        codebook="1.3",
+        text=text,
+        mentions=tuple(mentions),
+        initiatives=tuple(reports),
+    )
     store.write(article, root)
 
 

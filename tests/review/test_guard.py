@@ -7,10 +7,10 @@ from itertools import product
 from typing import Any
 
 import pytest
+from tests.review.conftest import HOST, NURSES, TOKEN, Answer, Client, ask, key
 
 from kh_kr_corpus.review import Desk
 from kh_kr_corpus.review.guard import MAX_BODY, Guard
-from tests.review.conftest import HOST, NURSES, TOKEN, Answer, Client, ask, key
 
 HOSTS = (HOST, "localhost:8765", "evil.example", "127.0.0.1", "127.0.0.1:80", "127.0.0.1:8765.evil.example", None)
 ORIGINS = (f"http://{HOST}", "http://evil.example", "null", "https://127.0.0.1:8765", "http://127.0.0.1:8766", None)
@@ -21,12 +21,20 @@ TYPES = ("application/json", "application/json; charset=utf-8", "text/plain", "a
 
 def _body(client: Client) -> bytes:
     seen = next(m for m in client.get(f"/api/articles/{NURSES}")["mentions"] if m["id"] == "m1")
-    return json.dumps({"name": "Eve", "decisions": [{"op": "judge", "seen": seen, "state": "rejected", "key": key()}]}).encode()
+    return json.dumps(
+        {"name": "Eve", "decisions": [{"op": "judge", "seen": seen, "state": "rejected", "key": key()}]}
+    ).encode()
 
 
 def _post(guard: Guard, host: Any, origin: Any, cookie: Any, secret: Any, kind: Any, body: bytes) -> Answer:
     told = {True: guard.secret, False: "x" * 43, None: None}[secret]
-    headers = {"host": host, "origin": origin, "x-khkr-token": told, "content-type": kind, "content-length": str(len(body))}
+    headers = {
+        "host": host,
+        "origin": origin,
+        "x-khkr-token": told,
+        "content-type": kind,
+        "content-length": str(len(body)),
+    }
     headers["cookie"] = None if cookie is None else f"{guard.cookie}={cookie}"
     sent = [(name, value) for name, value in headers.items() if value is not None]
     return ask(guard, "POST", f"/api/articles/{NURSES}/decisions", sent, body)
@@ -79,9 +87,19 @@ def test_every_answer_forbids_foreign_script_and_frames(guard: Guard, client: Cl
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/../guard.py", "/static/..%2fguard.py", "/static/%2e%2e/app.py", "/static//etc/passwd", "/static/main.js%00",
-     "/static/C:\\x", "/api/articles/..%2f..%2fschema", "/api/articles/%00", "/api/articles/%2e%2e", "/api/articles/toy"],
-)  # fmt: skip
+    [
+        "/static/../guard.py",
+        "/static/..%2fguard.py",
+        "/static/%2e%2e/app.py",
+        "/static//etc/passwd",
+        "/static/main.js%00",
+        "/static/C:\\x",
+        "/api/articles/..%2f..%2fschema",
+        "/api/articles/%00",
+        "/api/articles/%2e%2e",
+        "/api/articles/toy",
+    ],
+)
 def test_no_path_comes_from_the_client(guard: Guard, client: Client, path: str) -> None:
     assert ask(guard, "GET", path, list(client.headers.items())).status == 404
 

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.review.conftest import BY, CLINIC, NURSES, key, read
+from tests.review.trials import in_memory, on_disk
 
 from kh_kr_corpus import store
 from kh_kr_corpus.errors import ConflictError, EnvironmentFailure
 from kh_kr_corpus.models import Article
 from kh_kr_corpus.review import Articles, Desk, renewed
 from kh_kr_corpus.review.decisions import Judge
-from tests.review.conftest import BY, CLINIC, NURSES, key, read
-from tests.review.trials import in_memory, on_disk
 
 
 @settings(max_examples=60)
@@ -44,14 +44,14 @@ def test_nor_on_a_real_disk(seed: int, tmp_path: Path) -> None:
 def test_an_annotator_that_replaces_everything_is_found_out() -> None:
     """The trial can fail."""
     trial = in_memory(1, lambda _, fresh: fresh)
-    assert any(trial.step() or trial.lost() for _ in range(300))
+    assert any(trial.lost() for _ in trial.going(300))
 
 
 def test_a_desk_that_looks_at_nothing_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The trial can fail: without the journal's replay, a crash takes what was not written."""
-    monkeypatch.setattr("kh_kr_corpus.review.desk.replay", lambda article, changes: (article, []))
+    monkeypatch.setattr("kh_kr_corpus.review.desk.replay", lambda article, _: (article, []))
     trial = in_memory(1)
-    assert any(trial.step() or trial.lost() for _ in range(300))
+    assert any(trial.lost() for _ in trial.going(300))
 
 
 def test_a_rerun_suggests_nothing_that_was_rejected_and_changes_no_id() -> None:
@@ -59,7 +59,7 @@ def test_a_rerun_suggests_nothing_that_was_rejected_and_changes_no_id() -> None:
         trial = in_memory(seed)
         for _ in range(30):
             trial.step()
-        article = trial.desk.open("trial").article
+        article = trial.desk.sheet("trial").article
         fresh = article.model_copy(update={"mentions": in_memory(seed + 1).seen.mentions})
         again = renewed(article, fresh)
         decided = [m for m in article.mentions if m.review.decided]
@@ -71,7 +71,7 @@ def test_a_rerun_suggests_nothing_that_was_rejected_and_changes_no_id() -> None:
 
 
 def _judge(desk: Desk, item: str = "m14") -> Judge:
-    seen = next(m for m in desk.open(CLINIC).article.mentions if m.id == item)
+    seen = next(m for m in desk.sheet(CLINIC).article.mentions if m.id == item)
     return Judge(key=key(), op="judge", seen=seen, state="accepted")
 
 
@@ -102,12 +102,12 @@ def test_a_line_that_a_crash_cut_short_does_not_hide_the_next(toy_copy: Path) ->
         journal.write_bytes(whole + whole[:cut])
         again = Desk(Articles(toy_copy))
         list(again.shelf.ids())
-        assert again.open(CLINIC).article.mentions[13].review.state == "accepted"
+        assert again.sheet(CLINIC).article.mentions[13].review.state == "accepted"
         again.decide(CLINIC, [Judge(key=key(), op="judge", seen=_judge(again, "m1").seen, state="rejected")], BY)
         again.journal.close()
         last = Desk(Articles(toy_copy))
         list(last.shelf.ids())
-        assert last.open(CLINIC).article.mentions[0].review.state == "rejected"
+        assert last.sheet(CLINIC).article.mentions[0].review.state == "rejected"
         last.journal.close()
         assert _state(toy_copy) == "suggested", "nothing was flushed"
 
@@ -117,9 +117,7 @@ def test_two_servers_on_one_corpus_are_refused(desk: Desk) -> None:
         Desk(Articles(desk.shelf.root))
 
 
-def test_a_full_disk_is_said_and_the_decision_is_not_called_saved(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_is_said_and_the_decision_is_not_called_saved(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     decision = _judge(desk)
     before = (desk.shelf.root / ".khkr" / "review.jsonl").read_bytes()
     real = os.write
@@ -133,7 +131,7 @@ def test_a_full_disk_is_said_and_the_decision_is_not_called_saved(
         desk.decide(CLINIC, [decision], BY)
     monkeypatch.undo()
     assert (desk.shelf.root / ".khkr" / "review.jsonl").read_bytes() == before
-    assert not desk.open(CLINIC).article.mentions[13].review.decided
+    assert not desk.sheet(CLINIC).article.mentions[13].review.decided
     assert desk.decide(CLINIC, [decision], BY).results[0].result == "saved", "sent again when there is room"
 
 
@@ -147,10 +145,10 @@ def test_a_file_that_can_not_be_written_leaves_the_decision_in_the_journal(
 
     monkeypatch.setattr(store, "write", refuse)
     desk.flush(CLINIC)
-    assert "No space" in desk.open(CLINIC).problem
+    assert "No space" in desk.sheet(CLINIC).problem
     monkeypatch.undo()
     desk.flush(CLINIC)
-    assert (_state(desk.shelf.root), desk.open(CLINIC).problem) == ("accepted", "")
+    assert (_state(desk.shelf.root), desk.sheet(CLINIC).problem) == ("accepted", "")
 
 
 def _edit(root: Path, article_id: str, old: str, new: str) -> None:

@@ -6,10 +6,11 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from kh_kr_corpus import store
-from kh_kr_corpus.review import Desk
 from tests.review.conftest import Client
 from tests.review.requests import request
+
+from kh_kr_corpus import store
+from kh_kr_corpus.review import Desk
 
 
 def test_generated_requests_get_no_error_of_ours_and_the_files_stay_valid(

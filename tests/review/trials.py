@@ -13,8 +13,8 @@ from pathlib import Path
 from kh_kr_corpus.models import Article, Mention, Rights, Suggestion
 from kh_kr_corpus.review import Articles, Desk, renewed
 from kh_kr_corpus.review.changes import Item
+from kh_kr_corpus.review.decisions import AcceptAbove, Decision, Judge, Note, SetMention, Step
 from kh_kr_corpus.review.desk import Result
-from kh_kr_corpus.review.decisions import AcceptAbove, Judge, Note, SetMention, Step
 from kh_kr_corpus.store.files import revision_of
 
 TEXT = "Seoul sent nurses to Phnom Penh. 한국국제협력단 paid. ភ្នំពេញ thanked 😀 Seoul again in 2021 and 2022."
@@ -29,7 +29,9 @@ def suggestions(rng: random.Random, first: int = 1) -> tuple[Mention, ...]:
     made = []
     for n, (start, end) in enumerate(spans, first):
         told = Suggestion(by=f"khkr@{rng.randint(1, 3)}", score=rng.randint(0, 100) / 100, reason="model")
-        made.append(Mention(id=f"m{n}", start=start, end=end, text=TEXT[start:end], label=rng.choice(LABELS), suggestion=told))
+        made.append(
+            Mention(id=f"m{n}", start=start, end=end, text=TEXT[start:end], label=rng.choice(LABELS), suggestion=told)
+        )
     return tuple(made)
 
 
@@ -53,7 +55,7 @@ class Memory:
     def key(self, article_id: str) -> str:
         return article_id
 
-    def revision(self, article_id: str) -> str:
+    def revision(self, _: str) -> str:
         return f"{self.count}"
 
     def read(self, article_id: str) -> tuple[str, Article]:
@@ -73,7 +75,7 @@ class MemoryLog:
     def read(self) -> list[str]:
         return list(self.lines)
 
-    def append(self, lines: list[str], *, durable: bool = True) -> None:
+    def append(self, lines: list[str], *, durable: bool = True) -> None:  # noqa: ARG002
         self.lines += lines
 
     def close(self) -> None:
@@ -89,7 +91,7 @@ class Trial:
     def __init__(self, rng: random.Random, desk: Callable[[], Desk], renew: Renew = renewed) -> None:
         self.rng, self._desk, self._renew = rng, desk, renew
         self.desk = desk()
-        self.seen = self.desk.open("trial").article
+        self.seen = self.desk.sheet("trial").article
         self.told: dict[str, Item] = {}
         self.key = self.steps = self.conflicts = 0
 
@@ -97,22 +99,26 @@ class Trial:
 
     def look(self) -> None:
         """A window loads the page; until then it shows something older."""
-        self.seen = self.desk.open("trial").article
+        self.seen = self.desk.sheet("trial").article
 
     def decide(self) -> None:
         """A curator decides on what the window shows."""
         rng, items = self.rng, self.seen.mentions
         one = rng.choice(items) if items else None
-        span = rng.choice(WORDS)
-        options = [SetMention(key=self._key(), op="mention", start=span[0], end=span[1], label=rng.choice(LABELS))]
-        options *= 1 if len(items) < 25 else 0
-        options_all = [*options, Step(key=self._key(), op=rng.choice(("undo", "redo")))]
-        options_all.append(AcceptAbove(key=self._key(), op="accept-above", score=rng.random()))
-        if one:
-            options_all.append(Note(key=self._key(), op="note", seen=one, note=rng.choice(("a", "b", None))))
-            options_all += [Judge(key=self._key(), op="judge", seen=one, state=rng.choice(("accepted", "rejected")))] * 3
-            options_all += [SetMention(key=self._key(), op="mention", seen=one, start=span[0], end=span[1], label=rng.choice(LABELS))] * 2
-        outcome = self.desk.decide("trial", [rng.choice(options_all)], rng.choice(BY))
+        (start, end), label = rng.choice(WORDS), rng.choice(LABELS)
+        made: Decision = AcceptAbove(key=self._key(), op="accept-above", score=rng.random())
+        dice = rng.randrange(10)
+        if dice < 2:
+            made = Step(key=self._key(), op="undo" if dice else "redo")
+        elif dice == 2 and len(items) < 25:
+            made = SetMention(key=self._key(), op="mention", start=start, end=end, label=label)
+        elif dice < 5 and one:
+            made = SetMention(key=self._key(), op="mention", seen=one, start=start, end=end, label=label)
+        elif dice == 5 and one:
+            made = Note(key=self._key(), op="note", seen=one, note=rng.choice(("a", "b", None)))
+        elif dice < 9 and one:
+            made = Judge(key=self._key(), op="judge", seen=one, state="accepted" if rng.random() < 0.5 else "rejected")
+        outcome = self.desk.decide("trial", [made], rng.choice(BY))
         for result in outcome.results:
             self.conflicts += result.result == "conflict"
             self._tell(result)
@@ -120,8 +126,7 @@ class Trial:
     def settle(self) -> None:
         """Somebody chooses between two versions; what is not kept was given up by a person."""
         for dispute in self.desk.journal.open_disputes("trial")[:1]:
-            keep = self.rng.choice(("mine", "theirs"))
-            result = self.desk.settle("trial", dispute.seq, keep, BY[0])
+            result = self.desk.settle("trial", dispute.seq, "mine" if self.rng.random() < 0.5 else "theirs", BY[0])
             self.told.pop(dispute.change.id, None)
             self._tell(result)
 
@@ -156,13 +161,21 @@ class Trial:
 
     def step(self) -> None:
         """One thing that happens, chosen by the trial's own dice."""
-        what = self.rng.choice((self.decide,) * 6 + (self.look,) * 4 + (self.flush, self.rerun, self.by_hand, self.crash, self.settle))
+        what = self.rng.choice(
+            (self.decide,) * 6 + (self.look,) * 4 + (self.flush, self.rerun, self.by_hand, self.crash, self.settle)
+        )
         what()
         self.steps += 1
 
+    def going(self, steps: int) -> Iterator[int]:
+        """Take steps, and stop for a look after each."""
+        for n in range(steps):
+            self.step()
+            yield n
+
     def lost(self) -> list[str]:
         """The items on which a saved decision is neither kept nor shown as a conflict."""
-        present = {mention.id: mention for mention in self.desk.open("trial").article.mentions}
+        present = {mention.id: mention for mention in self.desk.sheet("trial").article.mentions}
         disputed = {dispute.change.id for dispute in self.desk.journal.open_disputes("trial")}
         return [i for i, item in self.told.items() if present.get(i) != item and i not in disputed]
 

@@ -18,7 +18,9 @@ Place = Annotated[Path, typer.Argument(help="a folder of articles, or one articl
 Name = Annotated[str | None, typer.Option("--name", help="your name, which stands beside what you decide")]
 Port = Annotated[
     int | None,
-    typer.Option("--port", min=0, max=65535, help="default: 8765, where unsent decisions of last time wait, or a free one"),
+    typer.Option(
+        "--port", min=0, max=65535, help="default: 8765, where unsent decisions of last time wait, or a free one"
+    ),
 ]
 Host = Annotated[str, typer.Option("--host", help="the address to serve on")]
 Remote = Annotated[bool, typer.Option("--remote", help="allow a --host that other machines can reach")]
@@ -29,6 +31,7 @@ LayerOption = Annotated[
     str | None,
     typer.Option("--layer", help="annotate blind, into this layer of your own, e.g. dara: nothing of others is shown"),
 ]
+Compare = Annotated[str | None, typer.Option("--compare", help="referee two layers: FIRST,SECOND (folders of layers/)")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="open the page in the browser")]
 
 
@@ -37,6 +40,7 @@ def run(
     name: Name = None,
     texts: Texts = None,
     layer: LayerOption = None,
+    compare: Compare = None,
     port: Port = None,
     host: Host = "127.0.0.1",
     remote: Remote = False,
@@ -50,7 +54,7 @@ def run(
     from kh_kr_corpus.review import Scribe, serve
 
     scribe = Scribe()
-    service = _service(place, name, texts, layer, scribe)
+    service = _service(place, name, texts, layer, compare, scribe)
 
     def ready(address: str) -> None:
         say(f"review page: {address}")
@@ -76,14 +80,21 @@ def _require_extra() -> None:
         raise EnvironmentFailure(" and ".join(missing), "not installed; say: pip install 'kh-kr-corpus[review]'")
 
 
-def _service(place: Path, name: str | None, texts: Path | None, layer: str | None, scribe: object) -> Service:
+def _service(
+    place: Path, name: str | None, texts: Path | None, layer: str | None, compare: str | None, scribe: object
+) -> Service:
     from kh_kr_corpus.annotate import Annotator
     from kh_kr_corpus.corpus import load
     from kh_kr_corpus.errors import InputError
     from kh_kr_corpus.kb import KnowledgeBase
-    from kh_kr_corpus.review import Articles, Desk, Readings, Scribe, Service
+    from kh_kr_corpus.review import Articles, Desk, Readings, Referee, Scribe, Service
     from kh_kr_corpus.store import read_entities
 
+    if layer and compare:
+        raise InputError("--compare", "a blind annotator sees no other reading", "leave out --layer")
+    layers = [one.strip() for one in compare.split(",")] if compare else []
+    if compare and len(layers) != 2:
+        raise InputError("--compare", f"{compare!r} is not two layers", "write FIRST,SECOND")
     if layer and not name:
         raise InputError("--layer", "whose layer is it", "say --name as well")
     copies = {a.id: a.text for a in load(place).attach(texts).articles if a.text} if texts else {}
@@ -93,4 +104,5 @@ def _service(place: Path, name: str | None, texts: Path | None, layer: str | Non
     desk = Desk(shelf, on_change=scribe.note if isinstance(scribe, Scribe) else lambda _: None)
     list(shelf.ids())
     annotator = Annotator(kb=kb)
-    return Service(desk, kb, name=name, layer=layer, annotate=None if layer else annotator.annotate)
+    referee = Referee(desk, layers[0], layers[1]) if layers else None
+    return Service(desk, kb, name=name, layer=layer, annotate=None if layer else annotator.annotate, referee=referee)

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from kh_kr_corpus.errors import ConflictError, EnvironmentFailure, InputError, KhkrError, UnknownNameError
 from kh_kr_corpus.models import Model
+from kh_kr_corpus.review.compare import Adjudicate
 from kh_kr_corpus.review.decisions import Decision
 from kh_kr_corpus.review.service import NewEntity, NewText, Service
 
@@ -47,7 +48,7 @@ class Settle(Model):
 
 _BODY: dict[str, TypeAdapter[Any]] = {
     "decide": TypeAdapter(Decide), "settle": TypeAdapter(Settle),
-    "text": TypeAdapter(NewText), "entity": TypeAdapter(NewEntity),
+    "rule": TypeAdapter(Adjudicate), "text": TypeAdapter(NewText), "entity": TypeAdapter(NewEntity),
 }  # fmt: skip
 
 
@@ -74,9 +75,11 @@ def create_app(service: Service) -> Starlette:
     get("/api/articles", lambda _: service.rows())
     get("/api/articles/{article}", lambda r: service.article(of(r)))
     get("/api/articles/{article}/state", lambda r: service.state(of(r)))
+    get("/api/articles/{article}/compare", lambda r: service.compared(of(r)))
     get("/api/search", lambda r: service.search(r.query_params.get("q", ""), r.query_params.get("label", "")))
     post("/api/articles/{article}/decisions", "decide", lambda r, b: service.decide(of(r), b.decisions, b.name))
     post("/api/articles/{article}/settle", "settle", lambda r, b: service.settle(of(r), b.dispute, b.keep, b.name))
+    post("/api/articles/{article}/rulings", "rule", lambda r, b: service.rule(of(r), b))
     post("/api/articles", "text", lambda _, b: service.add_text(b))
     post("/api/entities", "entity", lambda _, b: service.add_entity(b))
     return Starlette(routes=routes, exception_handlers={404: _not_found, 405: _not_found})
@@ -129,4 +132,3 @@ def _json(value: Any, status: int = 200) -> Response:
 
 async def _not_found(_: Request, error: Exception) -> Response:
     return _json({"error": "there is nothing here"}, getattr(error, "status_code", 404))
-

@@ -78,7 +78,7 @@ class Desk:
         self._writing = threading.Lock()
         self._on_change = on_change
 
-    def open(self, article_id: str) -> Sheet:
+    def sheet(self, article_id: str) -> Sheet:
         """The article as it stands now; raises :class:`UnknownNameError` for one that is not there and
         :class:`~kh_kr_corpus.errors.InvalidFileError` when its file can't be read as one."""
         with self._lock:
@@ -113,7 +113,7 @@ class Desk:
         kept then, and sending all of them again does no harm.
         """
         with self._lock:
-            sheet = self.open(article_id)
+            sheet = self.sheet(article_id)
             outcome = Outcome(self.seq(article_id))
             for decision in decisions:
                 if self.journal.knows(self.shelf.key(article_id), decision.key):
@@ -158,6 +158,14 @@ class Desk:
         sheet.article = article
         return Result(name, "conflict" if disputes else "saved", _STALE if disputes else "", made)
 
+    def change(self, article_id: str, changes: tuple[Change, ...], by: str) -> Result:
+        """Make changes that were worked out elsewhere from what stands on the desk, as one decision."""
+        with self._lock:
+            sheet = self.sheet(article_id)
+            result = self._make(sheet, f"change-{self.journal.next_seq()}", "do", None, changes, by)
+            self._on_change(article_id)
+            return result
+
     def settle(self, article_id: str, dispute: int, keep: Literal["mine", "theirs"], by: str) -> Result:
         """End a dispute: keep what stands there, or put the disputed decision in its place.
 
@@ -165,7 +173,7 @@ class Desk:
         version does not fit the text any more.
         """
         with self._lock:
-            sheet, key = self.open(article_id), self.shelf.key(article_id)
+            sheet, key = self.sheet(article_id), self.shelf.key(article_id)
             known = {str(one.seq): one for one in self.journal.open_disputes(key)}
             if str(dispute) not in known:
                 raise UnknownNameError("open conflict", str(dispute), tuple(known)[:3])
@@ -201,7 +209,7 @@ class Desk:
 
     def _flush(self, article_id: str) -> bool:
         with self._lock:
-            sheet, key = self.open(article_id), self.shelf.key(article_id)
+            sheet, key = self.sheet(article_id), self.shelf.key(article_id)
             pending = self.journal.pending(key)
             snapshot, revision = sheet.article, sheet.revision
             if not pending:

@@ -7,7 +7,8 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import uvicorn
 
@@ -82,45 +83,46 @@ def serve(
     Raises :class:`InputError` for a host that is not this machine's own loopback, unless ``remote`` is wanted, and
     :class:`EnvironmentFailure` when the port is taken.
     """
-    if host not in LOOPBACK and not remote:
-        raise InputError("--host", f"{host!r} is open to other machines", "say --remote as well if you mean it")
     try:
-        listener = _listen(host, _PORT if port is None else port)
-    except EnvironmentFailure:
-        if port is not None:
-            raise
-        listener = _listen(host, 0)
+        if host not in LOOPBACK and not remote:
+            raise InputError("--host", f"{host!r} is open to other machines", "say --remote as well if you mean it")
+        with _listening(host, port) as listener:
+            _run(service, scribe, host, listener, ready)
+    finally:
+        scribe.stop()
+        service.desk.close()
+
+
+def _run(service: Service, scribe: Scribe, host: str, listener: socket.socket, ready: Callable[[str], None]) -> None:
     port, token = listener.getsockname()[1], secrets.token_urlsafe(32)
     guard = Guard(create_app(service), hosts_of(host, port), token)
     config = uvicorn.Config(guard, log_level="critical", access_log=False, lifespan="off", server_header=False)
-    server = uvicorn.Server(config)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)
     scribe.start(service.desk)
     shown = f"[{host}]" if ":" in host else host
     ready(f"http://{shown}:{port}/?token={token}")
-    try:
-        server.run(sockets=[listener])
-    except KeyboardInterrupt:
-        pass  # the way in which it ends
-    finally:
-        listener.close()
-        scribe.stop()
-        service.desk.close()
+    with suppress(KeyboardInterrupt):  # the way in which it ends
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.socket(family, socket.SOCK_STREAM)
+@contextmanager
+def _listening(host: str, port: int | None) -> Iterator[socket.socket]:
+    """A socket that listens on ``port``; without one, on the usual port, or on a free one when that is taken."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(64)
-    except (OSError, OverflowError) as error:
-        told = getattr(error, "strerror", None) or str(error)
-        raise EnvironmentFailure(f"{host}:{port}", f"cannot be served: {told}") from error
-    return listener
+        try:
+            try:
+                listener.bind((host, _PORT if port is None else port))
+            except OSError:
+                if port is not None:
+                    raise
+                listener.bind((host, 0))
+            listener.listen(64)
+        except OSError as error:
+            raise EnvironmentFailure(f"{host}:{port}", f"cannot be served: {error.strerror or error}") from error
+        yield listener

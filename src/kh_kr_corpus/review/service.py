@@ -12,11 +12,12 @@ from pydantic import StringConstraints
 from kh_kr_corpus import store, vocab
 from kh_kr_corpus._offsets import fingerprint
 from kh_kr_corpus._sentences import sentences
-from kh_kr_corpus.errors import InputError, KhkrError
+from kh_kr_corpus.errors import InputError, KhkrError, UnknownNameError
 from kh_kr_corpus.kb import KnowledgeBase
 from kh_kr_corpus.models import Article, Mention, Model
 from kh_kr_corpus.models.base import Edtf, Plain, Term
 from kh_kr_corpus.review.changes import Item
+from kh_kr_corpus.review.compare import Adjudicate, Referee
 from kh_kr_corpus.review.decisions import Decision
 from kh_kr_corpus.review.desk import Desk
 from kh_kr_corpus.review.entities import NewEntity, write_entity
@@ -48,10 +49,10 @@ class Service:
 
     def __init__(
         self, desk: Desk, kb: KnowledgeBase, *, name: str | None = None, layer: str | None = None,
-        annotate: Annotate | None = None, read_only: str = "",
+        annotate: Annotate | None = None, read_only: str = "", referee: Referee | None = None,
     ) -> None:  # fmt: skip
         self.desk, self.kb, self._name, self._layer = desk, kb, name, layer
-        self._annotate, self._read_only = annotate, read_only
+        self._annotate, self._read_only, self._referee = annotate, read_only, referee
         self._rows: dict[str, tuple[object, dict[str, Any]]] = {}
         self._adding = threading.Lock()
 
@@ -61,6 +62,7 @@ class Service:
             "name": self._name, "layer": self._layer, "read_only": self._read_only,
             "corpus": self.desk.shelf.root.name, "codebook": vocab.CODEBOOK, "can_annotate": self._annotate is not None,
             "terms": {name: [_term(term) for term in vocab.load(name).values()] for name in _LISTS},
+            "compare": self._referee.names if self._referee else None,
             "unreadable": self.desk.journal.unreadable,
         }  # fmt: skip
 
@@ -70,7 +72,7 @@ class Service:
 
     def _row(self, article_id: str) -> dict[str, Any]:
         try:
-            sheet = self.desk.open(article_id)
+            sheet = self.desk.sheet(article_id)
         except KhkrError as error:
             return {"id": article_id, "title": article_id, "problem": str(error).split("\n")[0]}
         known = self._rows.get(article_id)
@@ -81,7 +83,7 @@ class Service:
 
     def article(self, article_id: str) -> dict[str, Any]:
         """One article with everything that the page shows of it. Offsets are code points."""
-        sheet = self.desk.open(article_id)
+        sheet = self.desk.sheet(article_id)
         article = sheet.article
         text = article.text
         return {
@@ -96,7 +98,7 @@ class Service:
 
     def state(self, article_id: str) -> dict[str, Any]:
         """What may change without this page: decisions of other windows, the file, conflicts."""
-        sheet, key = self.desk.open(article_id), self.desk.shelf.key(article_id)
+        sheet, key = self.desk.sheet(article_id), self.desk.shelf.key(article_id)
         done, undone = self.desk.journal.steps(key)
         return {
             "version": sheet.version, "seq": self.desk.seq(article_id), "problem": sheet.problem,
@@ -109,7 +111,7 @@ class Service:
         """Take decisions; what changed comes back as it now stands."""
         self._require_writable()
         outcome = self.desk.decide(article_id, decisions, f"human:{name}")
-        article = self.desk.open(article_id).article
+        article = self.desk.sheet(article_id).article
         touched = {(c.what, c.id): c.after for result in outcome.results for c in result.changes}
         return {
             **self.state(article_id), "before": outcome.seq, "row": self._row(article_id),
@@ -126,6 +128,23 @@ class Service:
         """End a dispute; the article as it stands then."""
         self._require_writable()
         self.desk.settle(article_id, dispute, keep, f"human:{name}")
+        return self.article(article_id)
+
+    def compared(self, article_id: str) -> dict[str, Any]:
+        """Two readings of an article side by side; raises :class:`UnknownNameError` where there are none."""
+        if self._referee is None:
+            raise UnknownNameError("comparison", "here")
+        told = self._referee.compared(article_id)
+        items = [(place["first"], place["second"]) for place in told["differences"]]
+        ids = {item["entity"] for pair in items for item in pair if item and item.get("entity")}
+        return {**told, "entities": {entity_id: self._entity(entity_id) for entity_id in sorted(ids)}}
+
+    def rule(self, article_id: str, ruling: Adjudicate) -> dict[str, Any]:
+        """Settle a difference between two readings; the article as it stands then."""
+        self._require_writable()
+        if self._referee is None:
+            raise UnknownNameError("comparison", "here")
+        self._referee.rule(article_id, ruling)
         return self.article(article_id)
 
     def search(self, query: str, label: str) -> dict[str, Any]:

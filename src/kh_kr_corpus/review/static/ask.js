@@ -141,16 +141,46 @@ export function askLine(title, label, value, { hint = '', many = false, check = 
   });
 }
 
+function versions(titles, sides) {
+  const names = [...new Set(sides.flatMap((side) => Object.keys(side)))].filter((name) => sides.some((side) => (side[name] ?? '') !== ''));
+  const differs = (name) => (sides[0][name] ?? '') !== (sides[1][name] ?? '');
+  return h('div', { class: 'scroll', tabIndex: 0 }, h('table', {}, h('thead', {}, h('tr', {}, h('td', {}), titles.map((title) => h('th', { scope: 'col' }, title)))),
+    h('tbody', {}, names.map((name) => h('tr', { class: differs(name) ? 'differs' : '' }, h('th', { scope: 'row' }, name), sides.map((side) => h('td', {}, side[name] ?? '—')))))));
+}
+
 /** Both versions of a conflict, field by field; resolves with `mine`, `theirs` or undefined. */
 export function askConflict(dispute, words) {
-  const [mine, theirs] = [words(dispute.change.after), words(dispute.present)];
-  const names = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])].filter((name) => (mine[name] ?? '') !== '' || (theirs[name] ?? '') !== '');
   return dialog(`Two versions of ${dispute.what} ${dispute.id}`, (close) => [
     h('p', {}, `Not saved over the other one: ${dispute.why}.`),
-    h('div', { class: 'scroll', tabIndex: 0 }, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, ''), h('th', { scope: 'col' }, `Decided by ${dispute.by.replace('human:', '')}`), h('th', { scope: 'col' }, 'In the corpus now'))),
-      h('tbody', {}, names.map((name) => h('tr', { class: (mine[name] ?? '') === (theirs[name] ?? '') ? '' : 'differs' }, h('th', { scope: 'row' }, name), h('td', {}, mine[name] ?? '—'), h('td', {}, theirs[name] ?? '—')))))),
+    versions([`Decided by ${dispute.by.replace('human:', '')}`, 'In the corpus now'], [words(dispute.change.after), words(dispute.present)]),
     h('footer', { class: 'choices' }, button('Keep the decision', '', () => close('mine')), button('Keep what is there now', '', () => close('theirs'))),
   ], { wide: true });
+}
+
+const share = (value) => (value === null ? '–' : value.toFixed(2));
+
+/** How far two readings agree, here and over all texts, and their differences; resolves with the number of one. */
+export function askDifference(told, quote) {
+  const overall = new Map(told.overall.map((row) => [`${row.measure} ${row.label}`, row]));
+  const open = told.differences.filter((place) => !place.ruling).length;
+  return dialog(`${told.layers.join(' and ')}: ${open} of ${told.differences.length} differences open`, (close) => [
+    h('ol', { class: 'choices entries' }, told.differences.map((place, n) => h('li', {}, h('button', { type: 'button', class: 'row', onclick: () => close(n) },
+      h('span', { class: 'what' }, h('span', { class: 'title' }, quote(place)), h('small', {}, `${place.what}: ${place.first ? '' : 'only in the second'}${place.second ? '' : 'only in the first'}${place.first && place.second ? 'both, not the same' : ''}`)),
+      h('span', { class: 'badge' }, place.ruling ? `${place.ruling.kept} kept` : 'open'))))),
+    h('details', {}, h('summary', {}, 'Agreement'), h('div', { class: 'scroll', tabIndex: 0 }, h('table', {}, h('thead', {}, h('tr', {}, ['measure', 'this text', 'n', `all ${told.texts} texts`, 'n'].map((one) => h('th', { scope: 'col' }, one)))),
+      h('tbody', {}, told.agreement.map((row) => { const all = overall.get(`${row.measure} ${row.label}`) || { f1: null, n: 0 }; return h('tr', {}, h('th', { scope: 'row' }, `${row.measure} ${row.label}`), h('td', {}, share(row.f1)), h('td', {}, row.n), h('td', {}, share(all.f1)), h('td', {}, all.n)); }))))),
+  ], { wide: true });
+}
+
+/** A referee's word on one difference; resolves with which reading is kept, and why. */
+export function askRuling(place, layers, words) {
+  return dialog(`Which reading of this ${place.what}?`, (close) => {
+    const why = h('input', { type: 'text', autocomplete: 'off', value: place.ruling ? place.ruling.why : '' });
+    const problem = h('p', { class: 'problem', role: 'alert' });
+    const keep = (kept) => { if (why.value.trim()) close({ kept, why: why.value.trim() }); else { problem.textContent = 'Say why, in a few words: the reason is kept.'; why.focus(); } };
+    return [versions(layers, [words(place.first), words(place.second)]), field('Why', why), problem,
+      h('footer', {}, place.first ? button(`Keep ${layers[0]}`, '', () => keep('first')) : null, place.second ? button(`Keep ${layers[1]}`, '', () => keep('second')) : null, button('Keep neither', '', () => keep('neither')))];
+  }, { wide: true });
 }
 
 export function showHelp(groups) {

@@ -1,7 +1,7 @@
 // Puts the parts together: what is open, where the curator stands, and what each key does.
 
 import { Outbox, get, path, post, session } from './api.js';
-import { askConflict, askEntity, askLine, askNewEntity, askText, showHelp } from './ask.js';
+import { askConflict, askDifference, askEntity, askLine, askNewEntity, askRuling, askText, showHelp } from './ask.js';
 import { $, button, fill, h, tell } from './dom.js';
 import { initiativeForm } from './form.js';
 import { LABEL_KEYS, drawPanel } from './panel.js';
@@ -373,6 +373,33 @@ const act = {
       draw();
     }
   },
+  compare: async () => {
+    if (!told.compare) { tell('Start khkr review with --compare FIRST,SECOND to referee two readings.'); return; }
+    for (;;) {
+      const both = await get(path(sheet.id, '/compare')).catch((error) => { tell(error.message, 'bad'); return null; });
+      if (!both) return;
+      const quote = (place) => (sheet.text === null ? place.bounds.join('–') : sheet.text.slice(...place.bounds.map(sheet.offsets.units)).slice(0, 120));
+      const n = await askDifference(both, quote);
+      if (n === undefined) return;
+      const place = both.differences[n];
+      Object.assign(sheet.entities, both.entities);
+      const span = place.bounds.map(sheet.offsets.units);
+      if (sheet.text !== null) { text.reveal(span[0]); text.select(...span); }
+      const ruling = await askRuling(place, both.layers, (item) => { const all = wordsOf(item, sheet.nameOf); delete all['decided by']; delete all.state; return item ? all : { text: 'nothing' }; });
+      const who = ruling && (await name());
+      if (!who) continue;
+      try {
+        const entities = sheet.entities;
+        sheet = new Sheet(await post(path(sheet.id, '/rulings'), { name: who, what: place.what, first: place.first && place.first.id, second: place.second && place.second.id, ...ruling }));
+        sheet.entities = { ...entities, ...sheet.entities };
+      } catch (error) {
+        tell(error.message, 'bad');
+        return;
+      }
+      if (now && !sheet.items.has(now)) now = null;
+      draw();
+    }
+  },
   add: async () => {
     if (!told.can_annotate) { tell('This start of khkr review has no annotator.'); return; }
     const made = await askText(told.terms);
@@ -393,7 +420,7 @@ const act = {
 
 const HELP = (labels) => [
   ['Go', [['J K', 'next and previous annotation'], ['N P', 'next and previous that nobody decided'], ['Shift+J Shift+K', 'next and previous text'], ['S', 'order: place, doubt, kind'], ['/', 'find a text'], ['H', 'hide or show what was rejected']]],
-  ['Decide', [['A', 'accept, and go on'], ['X', 'reject, and go on'], ['Shift+A', 'accept all from a score on'], ['Z', 'undo'], ['Y', 'redo'], ['T', 'note'], ['C', 'conflicts: both versions']]],
+  ['Decide', [['A', 'accept, and go on'], ['X', 'reject, and go on'], ['Shift+A', 'accept all from a score on'], ['Z', 'undo'], ['Y', 'redo'], ['T', 'note'], ['C', 'conflicts: both versions'], ['D', 'differences of two readings, and agreement (with --compare)']]],
   ['Correct', [['L', 'link: search by a name in any script'], ['U', 'unlink'], ['E', 'edit: value, or initiative'], ['[ ]', 'start one word earlier, later'], [', .', 'end one word earlier, later'], ['{ } < >', 'the same by one character']]],
   ['Add', [['M', 'select by keyboard: arrows, Ctrl for words, Shift selects'], ['1 … 9 0 -', 'label what is selected as a new mention, or change the label'], ['I', 'new initiative, from what is selected'], ['V', 'what is selected is evidence'], ['+', 'annotate a new text']]],
   ['Labels', labels.map((l, n) => [LABEL_KEYS[n], `${l.id}: ${l.label}`])],
@@ -401,7 +428,7 @@ const HELP = (labels) => [
 
 const KEYS = {
   j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1), n: () => step(1, true), p: () => step(-1, true),
-  J: () => act.article(1), K: () => act.article(-1), a: act.accept, x: act.reject, A: act.acceptAbove, z: act.undo, y: act.redo, t: act.note, c: act.conflicts,
+  J: () => act.article(1), K: () => act.article(-1), a: act.accept, x: act.reject, A: act.acceptAbove, z: act.undo, y: act.redo, t: act.note, c: act.conflicts, d: act.compare,
   l: act.link, u: act.unlink, e: act.edit, i: act.create, v: act.evidence, m: act.select, s: act.sort, h: act.rejected, '+': act.add, '?': act.help,
   '[': () => move('start', -1, 'word'), ']': () => move('start', 1, 'word'), ',': () => move('end', -1, 'word'), '.': () => move('end', 1, 'word'),
   '{': () => move('start', -1, 'grapheme'), '}': () => move('start', 1, 'grapheme'), '<': () => move('end', -1, 'grapheme'), '>': () => move('end', 1, 'grapheme'),
@@ -444,7 +471,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 function drawTools() {
-  fill($('tools'), button('Undo', 'Z', act.undo), button('Redo', 'Y', act.redo), button(`Order: ${order}`, 'S', act.sort), button('Accept sure ones', '⇧A', act.acceptAbove), button('New text', '+', act.add), button('Keys', '?', act.help),
+  fill($('tools'), button('Undo', 'Z', act.undo), button('Redo', 'Y', act.redo), button(`Order: ${order}`, 'S', act.sort), button('Accept sure ones', '⇧A', act.acceptAbove), told.compare ? button('Differences', 'D', act.compare) : null, told.can_annotate ? button('New text', '+', act.add) : null, button('Keys', '?', act.help),
     h('button', { type: 'button', class: 'who', title: 'Who decides', disabled: Boolean(told.layer), onclick: () => { const old = writer; writer = ''; name().then((given) => { if (!given) writer = old; drawTools(); }); } }, writer || 'Your name'));
 }
 
@@ -458,7 +485,7 @@ async function start() {
     return;
   }
   writer = told.name || writer;
-  $('where').textContent = told.layer ? `blind layer ${told.layer}` : told.corpus;
+  $('where').textContent = told.layer ? `blind layer ${told.layer}` : told.compare ? `${told.corpus}: ${told.compare.join(' and ')}` : told.corpus;
   drawTools();
   drawPanel($('panel'), null, null, told.terms, act);
   fill($('text'), h('p', { class: 'quiet' }, 'Reading the corpus…'));
