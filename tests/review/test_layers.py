@@ -10,8 +10,8 @@ from tests.review.conftest import BY, NURSES, key, read
 from kh_kr_corpus import store, vocab
 from kh_kr_corpus.errors import InputError, UnknownNameError
 from kh_kr_corpus.kb import KnowledgeBase
-from kh_kr_corpus.models import Layer
-from kh_kr_corpus.review import Articles, Desk, Readings, Referee, Service
+from kh_kr_corpus.models import Article, Layer, Mention, Suggestion
+from kh_kr_corpus.review import Articles, Desk, Readings, Referee, Sealed, Service
 from kh_kr_corpus.review.compare import Adjudicate, differences, ruled
 from kh_kr_corpus.review.decisions import SetMention
 
@@ -111,6 +111,43 @@ def test_a_ruling_that_has_been_made_changes_nothing_again(desk: Desk) -> None:
     desk.change(NURSES, changes, BY)
     again = ruled(desk.sheet(NURSES).article, place, "first", BY, "2026-11-22")
     assert all(change.before == change.after for change in again)
+
+
+def test_annotating_anew_keeps_what_was_decided(desk: Desk) -> None:
+    kb = KnowledgeBase(store.read_entities(desk.shelf.root).values())
+    before = desk.sheet(NURSES).article
+    assert before.text is not None
+
+    def annotate(text: str, **_: object) -> Article:
+        told = Suggestion(by="khkr@9", score=0.5, reason="model")
+        new = Mention(id="m1", start=90, end=95, text=text[90:95], label="ORG", suggestion=told)
+        clash = Mention(id="m2", start=4, end=22, text=text[4:22], label="ORG", suggestion=told)
+        return before.model_copy(update={"mentions": (clash, new), "initiatives": ()})
+
+    told = Service(desk, kb, annotate=annotate).renew(NURSES)
+    desk.flush(NURSES)
+    after = read(desk.shelf.root, NURSES)
+    assert [m for m in after.mentions if m.review.decided] == list(before.mentions)
+    assert [(m.id, m.text) for m in after.mentions if not m.review.decided] == [("m9", "forty")]
+    assert after.initiatives == before.initiatives
+    assert len(told["mentions"]) == len(after.mentions)
+
+
+def test_a_corpus_that_can_not_be_written_is_shown_and_refuses_decisions(toy_copy: Path) -> None:
+    from kh_kr_corpus.errors import EnvironmentFailure
+
+    (toy_copy / ".khkr").write_text("in the way", encoding="utf-8")
+    with pytest.raises(EnvironmentFailure) as told:
+        Desk(Articles(toy_copy))
+    desk = Desk(Articles(toy_copy), log=Sealed(told.value))
+    service = Service(desk, KnowledgeBase(()), read_only=str(told.value))
+    assert service.rows()["articles"]
+    assert service.article(NURSES)["mentions"]
+    with pytest.raises(InputError, match="cannot be opened"):
+        service.decide(NURSES, [], "Dara")
+    with pytest.raises(EnvironmentFailure):
+        desk.decide(NURSES, [SetMention(key=key(), op="mention", start=108, end=116, label="GPE")], BY)
+    assert desk.sheet(NURSES).article == read(toy_copy, NURSES)
 
 
 def test_the_codebook_s_version_is_that_of_the_page_in_docs() -> None:

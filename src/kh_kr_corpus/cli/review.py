@@ -85,9 +85,9 @@ def _service(
 ) -> Service:
     from kh_kr_corpus.annotate import Annotator
     from kh_kr_corpus.corpus import load
-    from kh_kr_corpus.errors import InputError
+    from kh_kr_corpus.errors import EnvironmentFailure, InputError
     from kh_kr_corpus.kb import KnowledgeBase
-    from kh_kr_corpus.review import Articles, Desk, Readings, Referee, Scribe, Service
+    from kh_kr_corpus.review import Articles, Desk, Readings, Referee, Scribe, Sealed, Service
     from kh_kr_corpus.store import read_entities
 
     if layer and compare:
@@ -101,8 +101,12 @@ def _service(
     articles = Articles(place, copies)
     shelf: Shelf = Readings(articles, layer, f"human:{name}") if layer else articles
     kb = KnowledgeBase(read_entities(shelf.root).values())
-    desk = Desk(shelf, on_change=scribe.note if isinstance(scribe, Scribe) else lambda _: None)
+    read_only, note = "", scribe.note if isinstance(scribe, Scribe) else lambda _: None
+    try:
+        desk = Desk(shelf, on_change=note)
+    except EnvironmentFailure as error:  # it can still be read
+        read_only, desk = str(error), Desk(shelf, log=Sealed(error))
     list(shelf.ids())
-    annotator = Annotator(kb=kb)
     referee = Referee(desk, layers[0], layers[1]) if layers else None
-    return Service(desk, kb, name=name, layer=layer, annotate=None if layer else annotator.annotate, referee=referee)
+    annotate = None if layer else Annotator(kb=kb).annotate
+    return Service(desk, kb, name=name, layer=layer, annotate=annotate, referee=referee, read_only=read_only)

@@ -46,9 +46,14 @@ class Settle(Model):
     keep: Literal["mine", "theirs"]
 
 
+class Renew(Model):
+    """Annotate anew; nothing else to say."""
+
+
 _BODY: dict[str, TypeAdapter[Any]] = {
     "decide": TypeAdapter(Decide), "settle": TypeAdapter(Settle),
-    "rule": TypeAdapter(Adjudicate), "text": TypeAdapter(NewText), "entity": TypeAdapter(NewEntity),
+    "renew": TypeAdapter(Renew), "rule": TypeAdapter(Adjudicate),
+    "text": TypeAdapter(NewText), "entity": TypeAdapter(NewEntity),
 }  # fmt: skip
 
 
@@ -79,6 +84,7 @@ def create_app(service: Service) -> Starlette:
     get("/api/search", lambda r: service.search(r.query_params.get("q", ""), r.query_params.get("label", "")))
     post("/api/articles/{article}/decisions", "decide", lambda r, b: service.decide(of(r), b.decisions, b.name))
     post("/api/articles/{article}/settle", "settle", lambda r, b: service.settle(of(r), b.dispute, b.keep, b.name))
+    post("/api/articles/{article}/renew", "renew", lambda r, _: service.renew(of(r)))
     post("/api/articles/{article}/rulings", "rule", lambda r, b: service.rule(of(r), b))
     post("/api/articles", "text", lambda _, b: service.add_text(b))
     post("/api/entities", "entity", lambda _, b: service.add_entity(b))

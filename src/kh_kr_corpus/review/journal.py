@@ -14,12 +14,13 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from kh_kr_corpus.errors import EnvironmentFailure
 from kh_kr_corpus.models import Model
 from kh_kr_corpus.models.review import BY, DAY
 from kh_kr_corpus.review.changes import Change, Item
-from kh_kr_corpus.store import Log
+from kh_kr_corpus.store import Log, files
 
-__all__ = ["Dispute", "Entry", "Journal", "Lines", "Settled", "Written", "changes_in"]
+__all__ = ["Dispute", "Entry", "Journal", "Lines", "Sealed", "Settled", "Written", "changes_in"]
 
 PLACE = Path(".khkr") / "review.jsonl"
 
@@ -35,6 +36,22 @@ class Lines(Protocol):
 
     def close(self) -> None:
         """Let others add lines."""
+
+
+class Sealed:
+    """The journal of a corpus that can't be written: nothing can be kept, and whoever tries is told ``why``."""
+
+    def __init__(self, why: EnvironmentFailure) -> None:
+        self._why = why
+
+    def read(self) -> list[str]:
+        return []
+
+    def append(self, lines: list[str], *, durable: bool = True) -> None:  # noqa: ARG002
+        raise self._why
+
+    def close(self) -> None:
+        pass
 
 
 class Entry(Model):
@@ -95,7 +112,7 @@ class Journal:
     """
 
     def __init__(self, root: Path, log: Lines | None = None) -> None:
-        self._log: Lines = log or Log(root / PLACE)
+        self._log: Lines = log or _opened(root / PLACE)
         self.entries: dict[str, list[Entry]] = {}
         self.disputes: dict[int, Dispute] = {}
         self.unreadable = 0
@@ -170,6 +187,14 @@ class Journal:
     def close(self) -> None:
         """Let others open it."""
         self._log.close()
+
+
+def _opened(path: Path) -> Log:
+    log = Log(path)
+    ignored = path.parent / ".gitignore"  # what a curator has not finished is nobody else's
+    if not ignored.exists():
+        files.replace_file(ignored, b"*\n", None)
+    return log
 
 
 def changes_in(entries: Iterable[Entry]) -> tuple[Change, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kh_kr_corpus.models import Article, Initiative, Mention
+from kh_kr_corpus.review.changes import Change, Item, What
 
-__all__ = ["renewed"]
+__all__ = ["changes_between", "renewed"]
 
 
 def renewed(article: Article, fresh: Article) -> Article:
@@ -24,6 +25,18 @@ def renewed(article: Article, fresh: Article) -> Article:
     new_reports = [i.model_copy(update={"id": f"i{n}"}) for n, i in enumerate(found, last_i + 1)]
     ordered = tuple(sorted((*kept, *news), key=lambda m: (m.start, m.end)))
     return article.model_copy(update={"mentions": ordered, "initiatives": (*reports, *new_reports)})
+
+
+def changes_between(before: Article, after: Article) -> tuple[Change, ...]:
+    """What makes the annotations of ``before`` those of ``after``."""
+    found = []
+    for old, new in ((before.mentions, after.mentions), (before.initiatives, after.initiatives)):
+        was: dict[str, Item] = {item.id: item for item in old}
+        now: dict[str, Item] = {item.id: item for item in new}
+        what: What = "mention" if old is before.mentions else "initiative"
+        ids = [item_id for item_id in {**was, **now} if was.get(item_id) != now.get(item_id)]
+        found += [Change(what=what, id=i, before=was.get(i), after=now.get(i)) for i in ids]
+    return tuple(found)
 
 
 def _settles(decided: Mention, fresh: Mention) -> bool:

@@ -23,6 +23,7 @@ from kh_kr_corpus.review.desk import Desk
 from kh_kr_corpus.review.entities import NewEntity, write_entity
 from kh_kr_corpus.review.journal import Dispute
 from kh_kr_corpus.review.queue import row_of, warnings_of
+from kh_kr_corpus.review.renewal import changes_between, renewed
 
 __all__ = ["NewEntity", "NewText", "Service"]
 
@@ -170,6 +171,18 @@ class Service:
             store.write(article, self.desk.shelf.root)
         list(self.desk.shelf.ids())
         return {"id": article.id}
+
+    def renew(self, article_id: str) -> dict[str, Any]:
+        """Annotate an article anew: what was decided stays, what was only suggested is replaced."""
+        self._require_writable()
+        article = self.desk.sheet(article_id).article
+        if self._annotate is None or article.text is None:
+            raise InputError("article", "there is no annotator, or no text", "it stays as it is")
+        fresh = self._annotate(article.text, title=article.title, date=article.date, genre=article.genre, id=article_id)
+        by = next((f"model:{item.suggestion.by}" for item in fresh.mentions if item.suggestion), "model:khkr")
+        article = self.desk.sheet(article_id).article  # somebody may have decided meanwhile
+        self.desk.change(article_id, changes_between(article, renewed(article, fresh)), by)
+        return self.article(article_id)
 
     def add_entity(self, new: NewEntity) -> dict[str, Any]:
         """Put a new entity into the knowledge base and its file."""

@@ -400,6 +400,19 @@ const act = {
       draw();
     }
   },
+  renew: async () => {
+    if (!sheet || outbox.entries.length) { tell('Wait until everything is saved.'); return; }
+    tell('Annotating anew…');
+    try {
+      sheet = new Sheet(await post(path(sheet.id, '/renew'), {}));
+    } catch (error) {
+      tell(error.message, 'bad');
+      return;
+    }
+    if (now && !sheet.items.has(now)) now = null;
+    draw();
+    tell('Annotated anew: everything decided stands as it was');
+  },
   add: async () => {
     if (!told.can_annotate) { tell('This start of khkr review has no annotator.'); return; }
     const made = await askText(told.terms);
@@ -422,14 +435,14 @@ const HELP = (labels) => [
   ['Go', [['J K', 'next and previous annotation'], ['N P', 'next and previous that nobody decided'], ['Shift+J Shift+K', 'next and previous text'], ['S', 'order: place, doubt, kind'], ['/', 'find a text'], ['H', 'hide or show what was rejected']]],
   ['Decide', [['A', 'accept, and go on'], ['X', 'reject, and go on'], ['Shift+A', 'accept all from a score on'], ['Z', 'undo'], ['Y', 'redo'], ['T', 'note'], ['C', 'conflicts: both versions'], ['D', 'differences of two readings, and agreement (with --compare)']]],
   ['Correct', [['L', 'link: search by a name in any script'], ['U', 'unlink'], ['E', 'edit: value, or initiative'], ['[ ]', 'start one word earlier, later'], [', .', 'end one word earlier, later'], ['{ } < >', 'the same by one character']]],
-  ['Add', [['M', 'select by keyboard: arrows, Ctrl for words, Shift selects'], ['1 … 9 0 -', 'label what is selected as a new mention, or change the label'], ['I', 'new initiative, from what is selected'], ['V', 'what is selected is evidence'], ['+', 'annotate a new text']]],
+  ['Add', [['M', 'select by keyboard: arrows, Ctrl for words, Shift selects'], ['1 … 9 0 -', 'label what is selected as a new mention, or change the label'], ['I', 'new initiative, from what is selected'], ['V', 'what is selected is evidence'], ['+', 'annotate a new text'], ['Shift+R', 'annotate this text anew: what was decided stays']]],
   ['Labels', labels.map((l, n) => [LABEL_KEYS[n], `${l.id}: ${l.label}`])],
 ];
 
 const KEYS = {
   j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1), n: () => step(1, true), p: () => step(-1, true),
   J: () => act.article(1), K: () => act.article(-1), a: act.accept, x: act.reject, A: act.acceptAbove, z: act.undo, y: act.redo, t: act.note, c: act.conflicts, d: act.compare,
-  l: act.link, u: act.unlink, e: act.edit, i: act.create, v: act.evidence, m: act.select, s: act.sort, h: act.rejected, '+': act.add, '?': act.help,
+  l: act.link, u: act.unlink, e: act.edit, i: act.create, v: act.evidence, m: act.select, s: act.sort, h: act.rejected, R: act.renew, '+': act.add, '?': act.help,
   '[': () => move('start', -1, 'word'), ']': () => move('start', 1, 'word'), ',': () => move('end', -1, 'word'), '.': () => move('end', 1, 'word'),
   '{': () => move('start', -1, 'grapheme'), '}': () => move('start', 1, 'grapheme'), '<': () => move('end', -1, 'grapheme'), '>': () => move('end', 1, 'grapheme'),
   '/': () => { document.body.classList.add('menu'); $('find').focus(); },
