@@ -25,6 +25,7 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/load.py
 	$(BIN)/python bench/lint.py
 	$(BIN)/python bench/query.py
+	$(BIN)/python bench/review.py
 
 # The long forms of the fault and fuzz tests (RELIABILITY.md); a quarter of an hour.
 soak: $(VENV)/.ready

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kh_kr_corpus.corpus import Corpus
 from kh_kr_corpus.errors import UnknownNameError
 from kh_kr_corpus.evaluate import agree, alpha
-from kh_kr_corpus.evaluate.agreement import match
+from kh_kr_corpus.evaluate.agreement import matched
 
 
 def test_alpha_of_the_textbook_example() -> None:
@@ -47,8 +47,8 @@ def test_what_two_readings_of_the_toy_have_in_common(toy: Corpus) -> None:
 
 def test_initiatives_match_by_their_words_whatever_their_kind(toy: Corpus) -> None:
     ((_, first, second),) = toy.layers("first", "second")
-    assert {(a.id, b.id) for a, b in match(first.initiatives, second.initiatives)} == {("i1", "i1"), ("i2", "i2")}
-    assert match(first.initiatives, ()) == []
+    assert {(a.id, b.id) for a, b in matched(first.initiatives, second.initiatives)} == {("i1", "i1"), ("i2", "i2")}
+    assert matched(first.initiatives, ()) == []
 
 
 def test_an_unknown_layer_names_the_known(toy: Corpus) -> None:
@@ -69,4 +69,4 @@ def test_evidence_that_covers_nothing_matches_nothing(toy: Corpus) -> None:
     empty = initiative.model_copy(
         update={"evidence": (initiative.evidence[0].model_copy(update={"start": 5, "end": 5}),)}
     )
-    assert match([empty], [empty]) == []
+    assert matched([empty], [empty]) == []

@@ -93,7 +93,7 @@ def test_a_lock_that_nobody_can_have_is_told(target: Path, monkeypatch: pytest.M
     def refuse(handle: int) -> None:
         raise OSError(errno.ENOTSUP, "not supported")
 
-    monkeypatch.setattr(files, "_lock", refuse)
+    monkeypatch.setattr(files, "lock", refuse)
     with pytest.raises(EnvironmentFailure, match="not supported; nothing was changed"):
         replace_file(target, DATA, revision(target))
     assert target.read_text(encoding="utf-8") == OLD

@@ -26,6 +26,7 @@ from kh_kr_corpus.cli import (
     merge,
     migrate,
     query,
+    review,
     schema,
     show,
     stats,
@@ -114,7 +115,7 @@ def _drop_output() -> None:
 
 
 _COMMANDS = (
-    annotate, validate, fmt, query, kwic, show, stats, evaluate, train, init, schema, diff, merge, migrate,
+    annotate, review, validate, fmt, query, kwic, show, stats, evaluate, train, init, schema, diff, merge, migrate,
 )  # fmt: skip
 for module in _COMMANDS:
     app.command(module.__name__.rpartition(".")[2])(_exiting(module.run))

@@ -1,7 +1,7 @@
 """How well a predictor does against decided annotations: names, links, values, initiatives."""
 
 from kh_kr_corpus.evaluate.ablation import Ablated, ablate
-from kh_kr_corpus.evaluate.agreement import Agreement, agree, alpha
+from kh_kr_corpus.evaluate.agreement import Agreement, agree, alpha, matched
 from kh_kr_corpus.evaluate.baseline import Baseline
 from kh_kr_corpus.evaluate.bootstrap import RESAMPLES, SEED, intervals
 from kh_kr_corpus.evaluate.calibration import Bin, calibration, error_of, judged, sweep
@@ -40,6 +40,7 @@ __all__ = [
     "evaluate",
     "intervals",
     "judged",
+    "matched",
     "read",
     "sweep",
     "total",

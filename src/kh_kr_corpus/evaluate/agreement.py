@@ -17,7 +17,7 @@ from kh_kr_corpus.evaluate.mentions import MentionScores, decided, score_mention
 from kh_kr_corpus.evaluate.scores import Row, Scores
 from kh_kr_corpus.models import Article, Initiative, Layer
 
-__all__ = ["Agreement", "agree", "alpha"]
+__all__ = ["Agreement", "agree", "alpha", "matched"]
 
 Pair = tuple[Initiative, Initiative]
 _NOMINAL = ("kind", "status", "assertion")
@@ -75,15 +75,15 @@ def agree(readings: Iterable[tuple[Article, Layer, Layer]]) -> Agreement:
         one = article.model_copy(update={"mentions": first.mentions, "initiatives": first.initiatives})
         other = article.model_copy(update={"mentions": decided(second.mentions), "initiatives": second.initiatives})
         mentions += score_mentions(one, other)
-        matched = match(first.initiatives, second.initiatives)
-        pairs += matched
-        common = len(matched)
+        same = matched(first.initiatives, second.initiatives)
+        pairs += same
+        common = len(same)
         found += Count(common, len(second.initiatives) - common, len(first.initiatives) - common)
         n += 1
     return Agreement(mentions, found, tuple(pairs), n)
 
 
-def match(first: Sequence[Initiative], second: Sequence[Initiative]) -> list[Pair]:
+def matched(first: Sequence[Initiative], second: Sequence[Initiative]) -> list[Pair]:
     """Initiatives of two readings that rest on the same words."""
     options = []
     for i, a in enumerate(first):

@@ -2,8 +2,10 @@
 
 from kh_kr_corpus.store.compiled import read_compiled, write_compiled
 from kh_kr_corpus.store.dump import dumps
+from kh_kr_corpus.store.entities import add_entity
 from kh_kr_corpus.store.files import read_text
 from kh_kr_corpus.store.layout import find_root, path_of
+from kh_kr_corpus.store.log import Log
 from kh_kr_corpus.store.new import new_corpus
 from kh_kr_corpus.store.reader import (
     Contents,
@@ -21,6 +23,8 @@ from kh_kr_corpus.store.writer import reformat, write, write_text
 __all__ = [
     "Contents",
     "Loaded",
+    "Log",
+    "add_entity",
     "dumps",
     "dumps_schema",
     "find_root",

@@ -33,8 +33,8 @@ CONFLICT = ".conflict-"
 LOCK_SECONDS = 10
 
 _PREFIX = ".khkr-"
-_SAFE: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
-_SAFE |= getattr(os, "O_BINARY", 0)
+SAFE: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+SAFE |= getattr(os, "O_BINARY", 0)
 
 
 def require(path: Path, *, folder: bool = False) -> None:
@@ -127,7 +127,7 @@ def replace_file(path: Path, data: bytes, revision: str | None) -> None:
     target = Path(os.path.realpath(path))
     replaced = False
     try:
-        _make_folder(target.parent)
+        make_folder(target.parent)
         with _locked(target):
             old = _checked(target, revision)
             temporary = _beside(target, "tmp")
@@ -139,7 +139,7 @@ def replace_file(path: Path, data: bytes, revision: str | None) -> None:
             finally:
                 if not replaced:
                     _remove(temporary)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
     except OSError as error:
         told = f"written, but may not survive a power cut: {error.strerror or error}"
         if not replaced:
@@ -166,7 +166,7 @@ def _write_new(temporary: Path, data: bytes, old: os.stat_result | None) -> None
     """A new file with ``data`` that is on the disk when this returns, with the mode and owner of the ``old`` one."""
     _remove(temporary)  # what a killed process left
     # without an old file, the mode is what the umask and the folder say
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE, 0o666 if old is None else 0o600)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | SAFE, 0o666 if old is None else 0o600)
     try:
         rest = memoryview(data)
         while rest:
@@ -185,7 +185,7 @@ def _write_new(temporary: Path, data: bytes, old: os.stat_result | None) -> None
 def _checked(target: Path, revision: str | None) -> os.stat_result | None:
     """The file that stands at ``target``, None for none, in the state that was read, and we may write it."""
     try:
-        handle = os.open(target, os.O_RDWR | _SAFE)
+        handle = os.open(target, os.O_RDWR | SAFE)
     except FileNotFoundError:
         if revision is None:
             return None
@@ -204,18 +204,18 @@ def _checked(target: Path, revision: str | None) -> os.stat_result | None:
     return info
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """``folder`` and what is missing above it, each made durable in the one above."""
     if os.path.isdir(folder):  # noqa: PTH112
         return
     if folder.parent != folder:
-        _make_folder(folder.parent)
+        make_folder(folder.parent)
     with contextlib.suppress(FileExistsError):  # somebody else was quicker; if it is no folder, the next call says
         os.mkdir(folder)  # noqa: PTH102
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable; Windows can't open a folder and doesn't need it."""
     if os.name == "nt":
         return
@@ -261,10 +261,10 @@ def _locked(target: Path) -> Iterator[None]:
 
 def _try_lock(place: Path) -> int | None:
     """A handle of the lock file with the lock on it, or None when somebody else has it."""
-    handle = os.open(place, os.O_RDWR | os.O_CREAT | _SAFE, 0o666)
+    handle = os.open(place, os.O_RDWR | os.O_CREAT | SAFE, 0o666)
     ours = False
     try:
-        _lock(handle)
+        lock(handle)
         ours = os.path.samestat(os.fstat(handle), os.stat(place))  # noqa: PTH116
     except (BlockingIOError, FileNotFoundError):
         pass
@@ -274,7 +274,7 @@ def _try_lock(place: Path) -> int | None:
     return handle if ours else None
 
 
-def _lock(handle: int) -> None:
+def lock(handle: int) -> None:
     """Raises :class:`BlockingIOError` when somebody else has the lock."""
     if sys.platform == "win32":
         import msvcrt

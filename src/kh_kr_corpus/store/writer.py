@@ -11,17 +11,18 @@ from kh_kr_corpus.store import files, layout
 from kh_kr_corpus.store.dump import dumps
 from kh_kr_corpus.store.reader import EntityFile, Loaded, SourceFile, loads, read_file
 
-__all__ = ["canonical", "reformat", "write", "write_text"]
+__all__ = ["canonical", "reformat", "refuse_comments", "write", "write_text"]
 
 
-def write(record: Article | Activity, root: Path, *, revision: str | None = None) -> Path:
+def write(record: Article | Activity | Layer, root: Path, *, revision: str | None = None, keep: bool = True) -> Path:
     """Write one record to its place in the corpus at ``root`` and return the path.
 
     ``revision`` is the revision that was read (:attr:`Loaded.revision`), None for a new file.
     Raises :class:`InputError` for a text that may not be stored and for a file with a comment, which would be
     lost, :class:`InvalidFileError` when an anchor does not hold, :class:`ConflictError` when the file is not in that
     state or the id is another file's, and :class:`~kh_kr_corpus.errors.EnvironmentFailure` when the machine refuses.
-    The file stays as it is then; what is refused because the file changed is kept in a file beside it.
+    The file stays as it is then; what is refused because the file changed is kept in a file beside it, unless
+    ``keep`` is false because the caller has it.
     """
     path = layout.path_of(record, root)
     if isinstance(record, Article) and record.rights.text == "external" and record.text is not None:
@@ -37,12 +38,12 @@ def write(record: Article | Activity, root: Path, *, revision: str | None = None
     if check.findings or check.model != record:
         raise InvalidFileError(str(path), check.findings or (_unstable(check),))
     if revision is not None and path.exists() and (standing := read_file(path, root)).revision == revision:
-        _refuse_comments(standing)
+        refuse_comments(standing)
     data = text.encode("utf-8")
     try:
         files.replace_file(path, data, revision)
     except ConflictError as error:
-        if revision is None:
+        if revision is None or not keep:
             raise
         raise ConflictError(error.where, error.message, str(files.keep_aside(path, data))) from None
     return path
@@ -71,20 +72,21 @@ def reformat(loaded: Loaded) -> bool:
     text = canonical(loaded)
     if text is None or files.revision_of(text.encode("utf-8")) == loaded.revision:
         return False
-    _refuse_comments(loaded)
+    refuse_comments(loaded)
     files.replace_file(loaded.path, text.encode("utf-8"), loaded.revision)
     return True
 
 
-def _refuse_comments(loaded: Loaded) -> None:
+def refuse_comments(loaded: Loaded) -> None:
+    """Raise :class:`InputError` when writing the file anew would lose a person's comment."""
     if loaded.tree and loaded.tree.comments:
         line = loaded.tree.comments[0]
         raise InputError(str(loaded.path), "a comment would be lost", "move it into a `note` field", line)
 
 
-def _same_id(record: Article | Activity, root: Path, path: Path) -> Path | None:
+def _same_id(record: Article | Activity | Layer, root: Path, path: Path) -> Path | None:
     """Another file of the corpus that bears the record's id: an article's folder goes by its date, its id does not."""
-    if isinstance(record, Activity):
+    if not isinstance(record, Article):
         return None
     others = (other for name in ("articles", "synthetic") for other in files.scan(root / name))
     return next((other for other in others if other.stem == record.id and other != path), None)

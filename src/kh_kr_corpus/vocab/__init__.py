@@ -14,7 +14,10 @@ from typing import Any
 from kh_kr_corpus import _yaml
 from kh_kr_corpus.errors import UnknownNameError, near
 
-__all__ = ["Code", "Term", "Vocabulary", "load", "names"]
+__all__ = ["CODEBOOK", "Code", "Term", "Vocabulary", "load", "names"]
+
+CODEBOOK = "1.3"
+"""The version of the codebook whose definitions these are."""
 
 
 @dataclass(frozen=True, slots=True)

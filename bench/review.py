@@ -1,0 +1,166 @@
+"""The review page under load and under attack: timings in the browser, and the long runs of what the tests do briefly.
+
+    python bench/review.py              timings of a 10,000-word article with 1,500 mentions (needs Chromium)
+    python bench/review.py offsets      1,000,000 texts: UTF-16 units against code points, in Chromium
+    python bench/review.py trial        1,000,000 steps in memory and 10,000 on disk: decisions lost
+    python bench/review.py requests     100,000 generated requests: errors of ours
+
+A second argument scales the long runs: `trial 0.01` takes one hundredth of the steps.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(HERE))
+
+SENTENCE = "Cambodia and Korea agreed that the ministry in Phnom Penh opens a bridge with KOICA after training in Seoul"
+WORDS = SENTENCE.split()
+NAMED = {"Cambodia": "GPE", "Korea": "GPE", "KOICA": "ORG", "Seoul": "GPE", "ministry": "ORG"}
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def big_corpus(root: Path) -> None:
+    """One article of 10,000 words and 1,500 suggested mentions, in 100 paragraphs, with 30 initiatives."""
+    from kh_kr_corpus import store
+    from kh_kr_corpus.models import Article, Evidence, Initiative, Mention, Rights, Suggestion
+    from kh_kr_corpus.store.anchors import evidence_print
+
+    rng = random.Random(1)  # noqa: S311
+    text = "\n".join(" ".join(rng.choice(WORDS) for _ in range(99)) + " 😀." for _ in range(100))
+    said = [Suggestion(by="khkr@1", score=n / 100, reason="model") for n in range(100)]
+    mentions, at = [], 0
+    for word in text.replace("\n", " ").split(" "):
+        if word in NAMED and len(mentions) < 1500:
+            span = {"start": at, "end": at + len(word), "text": word, "label": NAMED[word]}
+            mentions.append(Mention(id=f"m{len(mentions) + 1}", suggestion=rng.choice(said), **span))
+        at += len(word) + 1
+    lines = [n for n, char in enumerate(text) if char == "\n"][:30]
+    reports = tuple(
+        Initiative(
+            id=f"i{n}", title="A bridge", kind="infrastructure", themes=("infrastructure",), sectors=("transport",),
+            status="pledged", assertion="author-reports", suggestion=rng.choice(said),
+            evidence=(Evidence(start=end - 60, end=end, sha256=evidence_print(text, end - 60, end)),),
+        )
+        for n, end in enumerate(lines, 1)
+    )  # fmt: skip
+    (root / "entities").mkdir(parents=True)
+    (root / "schema.yaml").write_text(store.dumps_schema(), encoding="utf-8")
+    rights = Rights(text="local")
+    article = Article(
+        id="2026-big", title="Ten thousand words", origin="brief", date="2026", rights=rights, text=text,
+        mentions=tuple(mentions), initiatives=reports,
+    )  # fmt: skip
+    store.write(article, root)
+    say(f"{len(text.split()):,} words, {len(mentions):,} mentions, {len(reports)} initiatives")
+
+
+def timings() -> None:
+    """How long until the article is there, until a key's effect is on the screen, and until it is on the disk."""
+    from tests.review.browser import Server, browser, page_of
+
+    with tempfile.TemporaryDirectory() as folder, browser() as chromium:
+        root = Path(folder) / "corpus"
+        big_corpus(root)
+        server = Server(root, "--name", "Bench").start()
+        errors: list[str] = []
+        page = page_of(chromium, server.address, errors)
+        page.wait_for_selector("#queue [data-id='2026-big']")
+        opened = []
+        for _ in range(5):
+            page.reload()
+            page.wait_for_selector("#text[lang] mark")
+            page.wait_for_timeout(1500)
+            opened += page.evaluate("performance.getEntriesByName('khkr-opened').map((e) => e.duration)")
+        say(f"open: median {statistics.median(opened):.0f} ms, worst {max(opened):.0f} ms (from click to painted)")
+        shown, kept = [], []
+        for n in range(120):
+            page.evaluate("performance.clearMeasures('khkr-decision')")
+            start = time.perf_counter()
+            page.keyboard.press("ax2]a"[n % 5] if n % 5 != 3 else ".")
+            page.wait_for_selector("#saved.good")
+            kept.append(1000 * (time.perf_counter() - start))
+            page.wait_for_timeout(20)
+            shown += page.evaluate("performance.getEntriesByName('khkr-decision').map((e) => e.duration)")
+        for what, taken in (("shown", shown), ("saved (journal on disk)", kept)):
+            taken.sort()
+            middle, most = statistics.median(taken), taken[int(0.95 * len(taken))]
+            say(f"decision {what}: median {middle:.0f} ms, 95 of 100 within {most:.0f} ms, worst {taken[-1]:.0f} ms")
+        start = time.perf_counter()
+        server.stop()
+        say(f"end, with the file written: {time.perf_counter() - start:.1f} s; errors in the page: {errors or 'none'}")
+
+
+def offsets(scale: float) -> None:
+    """Spans on which the engine and Python disagree."""
+    from tests.review.browser import browser
+    from tests.review.hostile import CHECK, STATIC, case, load_offsets
+
+    rng, wrong, total = random.Random(8), 0, int(1_000_000 * scale)  # noqa: S311
+    start = time.perf_counter()
+    with browser() as chromium:
+        page = chromium.new_page()
+        load_offsets(page, (STATIC / "offsets.js").read_text(encoding="utf-8"))
+        for _ in range(0, total, 10_000):
+            wrong += len(page.evaluate(CHECK, [case(rng) for _ in range(min(10_000, total))]))
+    say(f"offsets: {total:,} texts, {wrong} disagreements, {time.perf_counter() - start:.0f} s")
+
+
+def trial(scale: float) -> None:
+    """Decisions that were neither kept nor shown as a conflict."""
+    from tests.review.trials import in_memory, on_disk
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, total, length in (("in memory", int(1_000_000 * scale), 200), ("on disk", int(10_000 * scale), 100)):
+            start, lost, conflicts = time.perf_counter(), 0, 0
+            for seed in range(max(1, total // length)):
+                one = in_memory(seed) if name == "in memory" else on_disk(seed, Path(folder) / str(seed))
+                for _ in range(length):
+                    one.step()
+                    lost += len(one.lost())
+                lost += len(one.lost_in_file())
+                conflicts += one.conflicts
+                one.desk.close()
+            took = time.perf_counter() - start
+            say(f"trial {name}: {total:,} steps, {lost} lost, {conflicts:,} conflicts shown, {took:.0f} s")
+
+
+def requests(scale: float) -> None:
+    """Answers of 500 and above."""
+    import shutil
+
+    from tests.review.conftest import HOST, TOKEN, Client, service_of
+    from tests.review.requests import request
+
+    from kh_kr_corpus.review import Articles, Desk
+    from kh_kr_corpus.review.app import create_app
+    from kh_kr_corpus.review.guard import Guard
+
+    rng, total, statuses = random.Random(3), int(100_000 * scale), Counter[int]()  # noqa: S311
+    start = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for n in range(0, total, 2000):  # a new corpus now and then: entities and notes pile up
+            desk = Desk(Articles(Path(shutil.copytree(HERE / "tests" / "toy", Path(folder) / str(n)))))
+            list(desk.shelf.ids())
+            client = Client(Guard(create_app(service_of(desk)), frozenset({HOST}), TOKEN))
+            statuses.update(request(rng, client).status for _ in range(min(2000, total)))
+            desk.close()
+    told = ", ".join(f"{count:,} x {status}" for status, count in sorted(statuses.items()))
+    ours, took = sum(c for s, c in statuses.items() if s >= 500), time.perf_counter() - start
+    say(f"requests: {total:,}, {ours} of 500 and above ({told}), {took:.0f} s")
+
+
+if __name__ == "__main__":
+    scale = float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
+    runs = {"offsets": offsets, "trial": trial, "requests": requests}
+    runs[sys.argv[1]](scale) if len(sys.argv) > 1 else timings()

@@ -1,0 +1,136 @@
+// Talking to the server. A decision waits in the outbox, which outlives the page, until the server has it on disk.
+
+const BOX = 'khkr-outbox';
+let token = '';
+
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function call(path, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...options });
+  } catch {
+    throw new Refused(0, 'the server does not answer');
+  }
+  const body = await answer.json().catch(() => ({ error: `the server said ${answer.status}` }));
+  if (!answer.ok) throw new Refused(answer.status, body.error || String(answer.status));
+  return body;
+}
+
+export const get = (path) => call(path);
+
+export const post = (path, body) =>
+  call(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-khkr-token': token },
+    body: JSON.stringify(body),
+  });
+
+export const path = (id, rest = '') => `/api/articles/${encodeURIComponent(id)}${rest}`;
+
+export async function session() {
+  const told = await get('/api/session');
+  token = told.token;
+  return told;
+}
+
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, '0')).join('');
+
+/**
+ * Decisions on their way. `onAnswer(article, answer, sent)` gets what the server says; `onState(text, waiting)` what
+ * the curator should know. An entry may wait for the one before it on the same item, whose outcome it was made on.
+ */
+export class Outbox {
+  constructor(onAnswer, onState) {
+    this.onAnswer = onAnswer;
+    this.onState = onState;
+    this.sending = false;
+    this.pause = 500;
+    this.blocked = '';
+    try {
+      this.entries = JSON.parse(localStorage.getItem(BOX) || '[]');
+    } catch {
+      this.entries = [];
+    }
+  }
+
+  add(article, name, decision, item) {
+    const waiting = item && this.entries.findLast((e) => e.article === article && e.item === item);
+    this.entries.push({ article, name, item, after: waiting ? waiting.decision.key : null, decision: { key: newKey(), ...decision } });
+    this.keep();
+    this.send();
+  }
+
+  keep() {
+    try {
+      localStorage.setItem(BOX, JSON.stringify(this.entries));
+    } catch {
+      this.blocked = 'this browser keeps nothing for us: don’t close the page before it says saved';
+    }
+    this.say();
+  }
+
+  say() {
+    const n = this.entries.length;
+    if (this.problem && n) this.onState(`${n} not saved yet: ${this.problem}`, 'bad');
+    else if (n) this.onState(this.blocked || 'saving…', 'busy');
+    else this.onState('saved', 'good');
+  }
+
+  async send() {
+    if (this.sending || !this.entries.length) return;
+    this.sending = true;
+    try {
+      while (this.entries.length) await this.sendSome();
+      this.pause = 500;
+    } catch (error) {
+      // kept here, and tried again
+      this.problem = error.message;
+      this.pause = Math.min(this.pause * 2, 15000);
+      setTimeout(() => this.send(), this.pause);
+    } finally {
+      this.sending = false;
+      this.say();
+    }
+  }
+
+  async sendSome() {
+    const { article, name } = this.entries[0];
+    const batch = [];
+    for (const entry of this.entries) {
+      if (batch.length >= 100 || entry.article !== article || entry.name !== name) break;
+      if (batch.some((earlier) => earlier.decision.key === entry.after)) break;
+      batch.push(entry);
+    }
+    let answer;
+    try {
+      answer = await post(path(article, '/decisions'), { name, decisions: batch.map((e) => e.decision) });
+    } catch (error) {
+      if (error.status === 422 || error.status === 413) answer = this.refuseAll(batch, error.message);
+      else throw error;
+    }
+    this.problem = '';
+    this.entries.splice(0, batch.length);
+    for (const entry of this.entries) this.inform(entry, batch, answer);
+    this.keep();
+    this.onAnswer(article, answer, batch);
+  }
+
+  refuseAll(batch, message) {
+    return { results: batch.map((e) => ({ key: e.decision.key, result: 'refused', message })), items: [], refusedAll: true };
+  }
+
+  /** Tell an entry what came of the one that it was made on. */
+  inform(entry, batch, answer) {
+    if (!batch.some((earlier) => earlier.decision.key === entry.after)) return;
+    const made = answer.items.find((one) => `${one.what}/${one.id}` === entry.item);
+    if (made && made.item) entry.decision.seen = made.item;
+    if (made && entry.decision.fields) entry.decision.fields = { ...entry.decision.fields, id: made.id };
+    entry.after = null;
+  }
+}

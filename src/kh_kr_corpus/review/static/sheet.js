@@ -1,0 +1,95 @@
+// One article as the page shows it: the server's items, and views of them with bounds in UTF-16 units.
+
+import { offsetsOf } from './offsets.js';
+
+/** The fields of an item that a curator compares, as words. */
+export function wordsOf(item, nameOf) {
+  if (!item) return { state: 'not there' };
+  const { review } = item;
+  const money = (m) => `${m.qualifier ? `${m.qualifier} ` : ''}${m.amount.toLocaleString('en')}${m.amount_max ? `–${m.amount_max.toLocaleString('en')}` : ''} ${m.currency}`;
+  const who = review.by ? `${review.by}, ${review.at}` : null;
+  const common = { state: review.state, 'decided by': who, note: review.note };
+  if ('label' in item) {
+    const value = item.value && typeof item.value === 'object' ? money(item.value) : item.value;
+    return { text: item.text, span: `${item.start}–${item.end}`, label: item.label, link: item.entity ? nameOf(item.entity) : 'none', value, ...common };
+  }
+  return {
+    title: item.title, kind: item.kind, themes: item.themes.join(', '), sectors: item.sectors.join(', '), modalities: item.modalities.join(', '),
+    status: item.status, 'as of': item.as_of, instrument: item.instrument, assertion: item.assertion,
+    speaker: item.speaker ? [item.speaker.entity && nameOf(item.speaker.entity), item.speaker.office].filter(Boolean).join(', ') : null,
+    actors: item.actors.map((a) => `${nameOf(a.entity)} (${a.role})`).join('; '), amount: item.amount ? money(item.amount) : null,
+    period: item.period, place: item.place.map(nameOf).join(', '), evidence: item.evidence.map((e) => `${e.start}–${e.end}`).join(', '), activity: item.activity, ...common,
+  };
+}
+
+export class Sheet {
+  constructor(data) {
+    this.take(data);
+  }
+
+  take(data) {
+    this.id = data.article.id;
+    this.article = data.article;
+    this.text = data.article.text;
+    this.offsets = offsetsOf(this.text || '');
+    this.entities = { ...(this.entities || {}), ...data.entities };
+    this.warnings = data.warnings;
+    this.sentences = data.sentences.map(([a, b]) => [this.offsets.units(a), this.offsets.units(b)]);
+    this.items = new Map();
+    for (const raw of data.mentions) this.put('mention', raw);
+    for (const raw of data.initiatives) this.put('initiative', raw);
+    this.takeState(data);
+  }
+
+  takeState(data) {
+    for (const name of ['version', 'seq', 'problem', 'written', 'undo', 'redo', 'disputes']) this[name] = data[name];
+  }
+
+  nameOf = (id) => (this.entities[id] ? this.entities[id].name : id);
+
+  put(what, raw) {
+    const view = { key: `${what}/${raw.id}`, id: raw.id, what, raw, state: raw.review.state, score: raw.suggestion ? raw.suggestion.score : null };
+    if (what === 'mention') {
+      view.start = this.offsets.units(raw.start);
+      view.end = this.offsets.units(raw.end);
+      view.label = raw.label;
+      const sure = view.score === null ? '' : `, ${Math.round(view.score * 100)} percent sure`;
+      view.spoken = `${raw.text}: ${raw.label}, ${view.state}${sure}, ${raw.entity ? `linked to ${this.nameOf(raw.entity)}` : 'not linked'}`;
+    } else {
+      view.spans = raw.evidence.map((e) => [this.offsets.units(e.start), this.offsets.units(e.end)]);
+      view.start = view.spans.length ? Math.min(...view.spans.map((s) => s[0])) : 0;
+      view.end = view.spans.length ? Math.max(...view.spans.map((s) => s[1])) : 0;
+    }
+    this.items.set(view.key, view);
+    return view;
+  }
+
+  get mentions() {
+    return [...this.items.values()].filter((v) => v.what === 'mention');
+  }
+
+  get initiatives() {
+    return [...this.items.values()].filter((v) => v.what === 'initiative');
+  }
+
+  /** All items in the order in which they are gone through. */
+  ordered(sort) {
+    const all = [...this.items.values()];
+    const place = (a, b) => a.start - b.start || (a.what === 'initiative') - (b.what === 'initiative') || a.end - b.end;
+    const doubt = (v) => (v.state === 'suggested' ? (v.score ?? 1) : 2);
+    if (sort === 'doubt') return all.sort((a, b) => doubt(a) - doubt(b) || place(a, b));
+    if (sort === 'kind') return all.sort((a, b) => (a.label || a.raw.kind).localeCompare(b.label || b.raw.kind) || place(a, b));
+    return all.sort(place);
+  }
+
+  /** The sentences that a span touches, as one span. */
+  sentencesAround(start, end) {
+    const touched = this.sentences.filter(([a, b]) => a < end && start < b);
+    return touched.length ? [touched[0][0], touched.at(-1)[1]] : null;
+  }
+
+  /** Bounds in units as the server wants them. */
+  points(start, end) {
+    return { start: this.offsets.points(start), end: this.offsets.points(end) };
+  }
+}

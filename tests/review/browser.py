@@ -1,0 +1,81 @@
+"""A real server in a process of its own, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+__all__ = ["CHROMIUM", "Server", "browser", "needs_browser", "page_of"]
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+needs_browser = pytest.mark.skipif(
+    not (CHROMIUM and find_spec("playwright")), reason="no Chromium or no Playwright on this machine"
+)
+
+
+class Server:
+    """``khkr review`` on a corpus; can be killed and started again."""
+
+    def __init__(self, root: Path, *options: str, port: int = 0) -> None:
+        self.root, self.options, self.port = root, options, port
+        self.process: subprocess.Popen[str] | None = None
+        self.address = ""
+
+    def start(self) -> Server:
+        command = [sys.executable, "-m", "kh_kr_corpus", "review", str(self.root / "articles"), "--no-browser"]
+        command += ["--port", str(self.port), *self.options]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))  # noqa: S603
+        assert self.process.stdout is not None
+        found = re.search(r"http://\S+:(\d+)/\S+", self.process.stdout.readline())
+        assert found, "it did not say where it is"
+        self.address, self.port = found.group(), int(found.group(1))
+        return self
+
+    def kill(self) -> None:
+        """End it without a word, as a crash would."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.communicate()
+
+    def stop(self) -> int:
+        """End it as Ctrl+C does; its exit code."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        self.process.communicate(timeout=30)
+        return self.process.returncode
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # (its sandbox needs rights that a container, where tests often run, does not give)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def page_of(chromium: Browser, address: str, errors: list[str]) -> Page:
+    """A page that has been opened and shows a text; what goes wrong in it is added to ``errors``."""
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.goto(address)
+    page.wait_for_selector("#text[lang], #banner:not([hidden])")
+    return page

@@ -1,0 +1,183 @@
+"""In a real browser: a killed server, a second window, an editor behind the page's back, and who can use the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.review.browser import Server, browser, needs_browser, page_of
+from tests.review.conftest import CLINIC, NURSES, read
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = needs_browser
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def server(toy_copy: Path, copies: Path) -> Iterator[Server]:
+    server = Server(toy_copy, "--name", "Chan Dara", "--texts", str(copies)).start()
+    yield server
+    if server.process is not None and server.process.poll() is None:
+        server.stop()
+
+
+def show(page: Page, article_id: str) -> None:
+    page.click(f'[data-id="{article_id}"] button')
+    page.wait_for_selector(f'body[data-article="{article_id}"] #text mark')
+
+
+def _mention(root: Path, article_id: str, item: str) -> Any:
+    return next(m for m in read(root, article_id).mentions if m.id == item)
+
+
+def test_decisions_outlive_a_killed_server_and_a_closed_page(chromium: Browser, server: Server) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(server.address)
+    page.wait_for_selector("#text[lang] mark")
+    show(page, CLINIC)
+    page.keyboard.press("a")
+    page.wait_for_selector("#saved.good")
+    server.kill()
+    page.keyboard.press("x")
+    page.wait_for_selector("#saved.bad")
+    assert "1 not saved yet" in page.inner_text("#saved")
+    page.close(run_before_unload=False)
+    server.start()
+    page = context.new_page()
+    page.goto(server.address)
+    page.wait_for_selector("#saved.good")
+    assert server.stop() == 0
+    assert _mention(server.root, CLINIC, "m14").review.state == "accepted", "saved before the kill"
+    assert read(server.root, CLINIC).initiatives[2].review.state == "rejected", "waited in the browser"
+    context.close()
+
+
+def test_two_windows_that_decide_differently_see_both_versions(chromium: Browser, server: Server) -> None:
+    context = chromium.new_context()
+    pages = [context.new_page(), context.new_page()]
+    for page in pages:
+        page.goto(server.address)
+        page.wait_for_selector("#text[lang] mark")
+        # polling would show the other window's decision before this one decides
+        page.route("**/state", lambda route: route.abort())
+        show(page, CLINIC)
+    pages[0].keyboard.press("a")
+    pages[0].wait_for_selector("#saved.good")
+    pages[1].bring_to_front()
+    pages[1].keyboard.press("x")
+    pages[1].wait_for_selector("#banner:not([hidden]) button")
+    pages[1].keyboard.press("c")
+    pages[1].wait_for_selector("dialog table")
+    rows = pages[1].inner_text("dialog tr.differs >> nth=0")
+    assert "rejected" in rows
+    assert "accepted" in rows
+    pages[1].click("dialog >> text=Keep the decision")
+    pages[1].wait_for_selector("#banner[hidden]", state="attached")
+    server.stop()
+    assert _mention(server.root, CLINIC, "m14").review.state == "rejected"
+    context.close()
+
+
+def test_an_edit_behind_the_page_is_shown_and_nothing_is_written_over(chromium: Browser, server: Server) -> None:
+    errors: list[str] = []
+    page = page_of(chromium, server.address, errors)
+    show(page, NURSES)
+    path = next(server.root.rglob(f"articles/**/{NURSES}.yaml"))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("label: GPE", "label: LOC", 1), encoding="utf-8")
+    page.wait_for_selector("mark[data-label=LOC]")
+    page.click("mark >> text=RCA")
+    page.keyboard.press("x")
+    page.wait_for_selector("#saved.good")
+    server.stop()
+    assert (_mention(server.root, NURSES, "m3").label, _mention(server.root, NURSES, "m5").review.state) == (
+        "LOC",
+        "rejected",
+    )
+    assert errors == []
+
+
+EMOJI = "😀 Seoul met 한국국제협력단 in ភ្នំពេញ.\n\n👩🏻\u200d🚒 from Phnom Penh thanked KOICA for $2 million in 2021."
+
+
+def test_a_new_text_is_annotated_and_spans_stand_on_their_words(chromium: Browser, server: Server) -> None:
+    errors: list[str] = []
+    page = page_of(chromium, server.address, errors)
+    page.keyboard.press("+")
+    page.fill("dialog input[type=text] >> nth=0", "Thanks with emoji")
+    page.fill("dialog input[placeholder='2026-03-12']", "2026-03-12")
+    page.fill("dialog textarea", EMOJI)
+    page.click("dialog button.main")
+    page.wait_for_selector("body[data-article='2026-thanks-with-emoji'] #text mark", timeout=60_000)
+    marks = page.eval_on_selector_all("#text mark", "marks => marks.map((m) => m.textContent)")
+    assert "KOICA" in marks
+    page.dblclick("#text >> text=thanked")
+    page.keyboard.press("4")
+    page.wait_for_selector("#panel h2 >> text=thanked")
+    page.wait_for_selector("#saved.good")
+    server.stop()
+    article = read(server.root, "2026-thanks-with-emoji")
+    assert (article.rights.text, article.text) == ("local", EMOJI)
+    new = next(m for m in article.mentions if m.review.decided)
+    assert (new.text, new.label) == ("thanked", "LOC")
+    assert errors == []
+
+
+def test_a_referee_rules_on_a_difference_of_two_readings(chromium: Browser, toy_copy: Path) -> None:
+    server = Server(toy_copy, "--name", "Sok Toy", "--compare", "first,second").start()
+    errors: list[str] = []
+    page = page_of(chromium, server.address, errors)
+    show(page, NURSES)
+    page.keyboard.press("d")
+    page.wait_for_selector("dialog ol .row >> nth=0")
+    page.click("dialog ol .row:has-text('The Ministry of Health') >> nth=0")
+    page.click("dialog >> text=Keep second")
+    assert "Say why" in page.inner_text("dialog .problem")
+    page.fill("dialog input", "its aim is help")
+    page.click("dialog >> text=Keep second")
+    page.wait_for_selector("dialog .badge >> text=second kept")
+    page.keyboard.press("Escape")
+    assert server.stop() == 0
+    assert read(toy_copy, NURSES).initiatives[0].kind == "humanitarian-aid"
+    assert "its aim is help" in (toy_copy / "layers" / "second" / f"{NURSES}.yaml").read_text(encoding="utf-8")
+    assert errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state_of_the_page(chromium: Browser, server: Server, scheme: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    page = page_of(chromium, server.address, [])
+    page.emulate_media(color_scheme=scheme)
+    show(page, CLINIC)
+
+    def check(state: str) -> None:
+        page.wait_for_timeout(300)
+        found = axe.run(page, options={"rules": {"region": {"enabled": True}}}).response["violations"]
+        told = [
+            (f["id"], [n["html"][:120] for n in f["nodes"]][:3], f["nodes"][0]["failureSummary"][:300]) for f in found
+        ]
+        assert told == [], state
+
+    check("a mention")
+    page.click(".reports .row >> nth=2")
+    check("an initiative")
+    page.keyboard.press("e")
+    check("its form")
+    page.keyboard.press("Escape")
+    page.click("mark >> text=KOICA")
+    for key in ("?", "l", "t", "+", "A"):
+        page.keyboard.press(key)
+        page.wait_for_selector("dialog")
+        check(f"dialog {key}")
+        page.keyboard.press("Escape")
+        page.wait_for_selector("dialog", state="detached")
