@@ -137,7 +137,7 @@ def _imported(path: Path) -> set[str]:
         ("pandas", ("tables/", "query/")),
         ("altair", ("charts/",)),
         ("networkx", ("charts/",)),
-        ("vl_convert", ("cli/stats.py",)),
+        ("vl_convert", ("cli/stats.py", "cli/measures.py")),
         ("typer", ("cli/",)),
         ("rich", ("cli/",)),
         ("rapidfuzz", ("annotate/", "kb/search.py")),

@@ -26,7 +26,7 @@ def _block(language: str) -> str:
 def test_the_notebook_example_runs() -> None:
     """Ten lines, each of which works; the values that the comments promise are there."""
     code = _block("python")
-    assert len([line for line in code.splitlines() if line.strip()]) <= 11
+    assert len([line for line in code.splitlines() if line.strip()]) <= 12
     names: dict[str, object] = {}
     exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - our own README
     assert len(names["courses"]) > 0  # type: ignore[arg-type]

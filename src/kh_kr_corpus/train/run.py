@@ -123,7 +123,8 @@ def dumps_heads(heads: Heads) -> bytes:
     buffer = io.BytesIO()
     np.savez_compressed(
         buffer,
-        names=np.frombuffer(names.encode(), dtype=np.uint8), weights=heads.weights.astype(np.float16), meaning=heads.meaning.astype(np.float16),
+        names=np.frombuffer(names.encode(), dtype=np.uint8), weights=heads.weights.astype(np.float16),
+        meaning=heads.meaning.astype(np.float16),
         outcomes=np.frombuffer(outcomes.encode(), dtype=np.uint8),
     )  # fmt: skip
     return buffer.getvalue()

@@ -33,7 +33,7 @@ and of any initiative in a text."""
 MEANING = 6.0
 """How much the meaning counts beside single words."""
 _BARRED = (("R:no Korean party", "R:third donor alone"), ("R:others' affair and one side", "R:third donor beside"))
-"""Signs that together rule a sentence out: another donor's project, and Korea's with somebody else in a text on others."""
+"""Signs that together rule a sentence out: another donor's project, and Korea's with others in a text on others."""
 _REACH = 3
 _ARTICLE = 6
 """Sentences from which on a text as a whole is judged; a note of fewer stands by its sentences alone."""
