@@ -142,6 +142,7 @@ def test_an_initiative_is_written_with_evidence_from_the_text(
     page.fill("dialog input[type=search]", "KOICA")
     page.wait_for_selector("dialog [role=option] >> text=organisation/koica")
     page.keyboard.press("Enter")
+    page.wait_for_selector("form.initiative .entries select")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#panel h2 >> text=A course under the agreement")
     saved(page)

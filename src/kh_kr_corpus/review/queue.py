@@ -14,12 +14,11 @@ __all__ = ["row_of", "warnings_of"]
 def row_of(article: Article) -> dict[str, Any]:
     """An article's line in the queue.
 
-        ``doubt`` is how many of its open suggestions are wrong if their scores are right: the sum of 1 - score.
+    ``doubt`` is how many of its open suggestions are wrong if their scores are right: the sum of 1 - score.
 
-        >>> from kh_kr_corpus._offsets import token_bounds
-    from kh_kr_corpus.models import Rights
-        >>> row_of(Article(id="a", title="A", origin="brief", rights=Rights(text="local")))["doubt"]
-        0.0
+    >>> from kh_kr_corpus.models import Rights
+    >>> row_of(Article(id="a", title="A", origin="brief", rights=Rights(text="local")))["doubt"]
+    0.0
     """
     items: tuple[Mention | Initiative, ...] = (*article.mentions, *article.initiatives)
     waiting = [item for item in items if not item.review.decided]
@@ -34,7 +33,7 @@ def row_of(article: Article) -> dict[str, Any]:
         "decided": len(items) - len(waiting),
         "human": sum((item.review.by or "").startswith("human:") for item in items),
         "programs": sum((item.review.by or "").startswith("model:") for item in items),
-        "doubt": round(sum(1 - (item.score if item.score is not None else 1.0) for item in waiting), 3),
+        "doubt": round(sum(1 - (item.score if item.score is not None else 1.0) for item in waiting) + 0.0, 3),
         "states": dict(states),
         "kinds": sorted({initiative.kind for initiative in article.initiatives}),
     }

@@ -96,7 +96,9 @@ def serve(
 def _run(service: Service, scribe: Scribe, host: str, listener: socket.socket, ready: Callable[[str], None]) -> None:
     port, token = listener.getsockname()[1], secrets.token_urlsafe(32)
     guard = Guard(create_app(service), hosts_of(host, port), token)
-    config = uvicorn.Config(guard, log_level="critical", access_log=False, lifespan="off", server_header=False)
+    config = uvicorn.Config(
+        guard, log_level="critical", access_log=False, lifespan="off", ws="none", server_header=False
+    )
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)
     scribe.start(service.desk)

@@ -1,6 +1,6 @@
 // Talking to the server. A decision waits in the outbox, which outlives the page, until the server has it on disk.
 
-const BOX = 'khkr-outbox';
+const BOXES = 'khkr-outbox/'; // each page has its own, so that two windows never write over each other's
 let token = '';
 
 export class Refused extends Error {
@@ -41,6 +41,32 @@ export async function session() {
 
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, '0')).join('');
 
+/** What other pages could not send. One that is still open sends it too; the server takes each decision once. */
+function adopted() {
+  const found = new Map();
+  for (const name of Object.keys(localStorage).filter((one) => one.startsWith(BOXES))) {
+    try {
+      for (const entry of JSON.parse(localStorage.getItem(name))) found.set(entry.decision.key, entry);
+    } catch {
+      continue; // not ours to understand, and not ours to throw away
+    }
+  }
+  return [...found.values()];
+}
+
+/** Take away from other pages' boxes what the server has by now. */
+function forget(keys) {
+  for (const name of Object.keys(localStorage).filter((one) => one.startsWith(BOXES))) {
+    try {
+      const left = JSON.parse(localStorage.getItem(name)).filter((entry) => !keys.has(entry.decision.key));
+      if (left.length) localStorage.setItem(name, JSON.stringify(left));
+      else localStorage.removeItem(name);
+    } catch {
+      continue;
+    }
+  }
+}
+
 /**
  * Decisions on their way. `onAnswer(article, answer, sent)` gets what the server says; `onState(text, waiting)` what
  * the curator should know. An entry may wait for the one before it on the same item, whose outcome it was made on.
@@ -52,11 +78,8 @@ export class Outbox {
     this.sending = false;
     this.pause = 500;
     this.blocked = '';
-    try {
-      this.entries = JSON.parse(localStorage.getItem(BOX) || '[]');
-    } catch {
-      this.entries = [];
-    }
+    this.box = BOXES + newKey();
+    this.entries = adopted();
   }
 
   add(article, name, decision, item) {
@@ -68,7 +91,8 @@ export class Outbox {
 
   keep() {
     try {
-      localStorage.setItem(BOX, JSON.stringify(this.entries));
+      if (this.entries.length) localStorage.setItem(this.box, JSON.stringify(this.entries));
+      else localStorage.removeItem(this.box);
     } catch {
       this.blocked = 'this browser keeps nothing for us: don’t close the page before it says saved';
     }
@@ -118,6 +142,7 @@ export class Outbox {
     this.entries.splice(0, batch.length);
     for (const entry of this.entries) this.inform(entry, batch, answer);
     this.keep();
+    forget(new Set(batch.map((entry) => entry.decision.key)));
     this.onAnswer(article, answer, batch);
   }
 

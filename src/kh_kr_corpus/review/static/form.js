@@ -42,6 +42,13 @@ const EMPTY = { title: '', kind: 'training', themes: ['training'], sectors: [], 
 export function initiativeForm(raw, sheet, terms, act) {
   const now = raw || EMPTY;
   const nameOf = sheet.nameOf;
+  let picking = false; // nothing is saved while an entity is on its way into the form
+  const pick = async (query) => {
+    picking = true;
+    const found = await act.pick(query);
+    setTimeout(() => { picking = false; });
+    return found;
+  };
   const input = (value, props = {}) => h('input', { type: 'text', value: value ?? '', autocomplete: 'off', ...props });
   const title = h('textarea', { rows: 2, required: true }, now.title);
   const kind = select(terms.kinds, now.kind);
@@ -53,15 +60,15 @@ export function initiativeForm(raw, sheet, terms, act) {
   const instrument = select(terms.instruments, now.instrument, 'none');
   const assertion = select(terms.assertions, now.assertion);
   const office = input(now.speaker ? now.speaker.office : '');
-  const speaker = people('Speaker', now.speaker && now.speaker.entity ? [{ entity: now.speaker.entity }] : [], nameOf, act.pick);
-  const actors = people('Actors', now.actors, nameOf, act.pick, (entry) => {
+  const speaker = people('Speaker', now.speaker && now.speaker.entity ? [{ entity: now.speaker.entity }] : [], nameOf, pick);
+  const actors = people('Actors', now.actors, nameOf, pick, (entry) => {
     const role = select(terms.roles, entry.role);
     role.setAttribute('aria-label', `Role of ${nameOf(entry.entity)}`);
     role.addEventListener('change', () => { entry.role = role.value; });
     return role;
   });
   actors.entries = now.actors.map((a) => ({ ...a }));
-  const places = people('Places', now.place.map((entity) => ({ entity })), nameOf, act.pick);
+  const places = people('Places', now.place.map((entity) => ({ entity })), nameOf, pick);
   const money = now.amount || {};
   const amount = input(money.amount, { inputMode: 'decimal', placeholder: '11700000' });
   const amountMax = input(money.amount_max, { inputMode: 'decimal', placeholder: 'upper end of a range' });
@@ -89,6 +96,7 @@ export function initiativeForm(raw, sheet, terms, act) {
     period: period.value.trim() || null, activity: activity.value.trim() || null, evidence: spans.map(([a, b]) => sheet.points(a, b)),
   });
   const save = () => {
+    if (picking) return;
     const fields = collect();
     const missing = [!fields.title && 'a title', !fields.sectors.length && 'a sector', !fields.evidence.length && 'evidence'].filter(Boolean);
     if (missing.length) problem.textContent = `Still missing: ${missing.join(', ')}.`;

@@ -56,7 +56,7 @@ const outbox = new Outbox((article, answer, sent) => {
 });
 
 /** Take in items as the server has them, and paint only what they touch. */
-function absorb(items) {
+function absorb(items, { quiet = false } = {}) {
   const bounds = [];
   for (const { what, id, item } of items) {
     const key = `${what}/${id}`;
@@ -71,7 +71,7 @@ function absorb(items) {
     }
   }
   if (sheet.text !== null && bounds.length) text.refresh(sheet.mentions, bounds);
-  paint();
+  if (!quiet) paint();
 }
 
 function paint() {
@@ -203,13 +203,13 @@ async function name() {
 }
 
 /** Send a decision; `shown` is what the page shows of it at once, before the server has it. */
-async function decide(decision, { item = null, shown = null, created = false } = {}) {
+async function decide(decision, { item = null, shown = null, created = false, goesOn = false } = {}) {
   const who = await name();
   if (!who || told.read_only) return false;
   performance.mark('khkr-key');
   outbox.add(sheet.id, who, decision, item);
   outbox.entries.at(-1) && Object.assign(outbox.entries.at(-1), { created });
-  if (shown) absorb([shown]);
+  if (shown) absorb([shown], { quiet: goesOn }); // the next step paints
   requestAnimationFrame(() => setTimeout(() => performance.measure('khkr-decision', 'khkr-key')));
   return true;
 }
@@ -222,8 +222,10 @@ async function judge(state) {
   const seen = current.raw;
   const settled = state === 'accepted' && current.state === 'corrected' ? 'corrected' : state;
   if (!(await name())) return;
-  await decide({ op: 'judge', seen, state }, { item: current.key, shown: shownAs(current, {}, settled) });
+  await decide({ op: 'judge', seen, state }, { item: current.key, shown: shownAs(current, {}, settled), goesOn: true });
+  const before = now;
   step(1, true);
+  if (now === before) paint();
 }
 
 async function setMention(change) {
