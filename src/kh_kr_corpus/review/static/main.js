@@ -13,6 +13,7 @@ const POLL_MS = 4000;
 
 let told; // what the server said about itself
 let sheet = null;
+let wanted = null; // id of the text that was chosen last
 let now = null; // key of the item that is decided on
 let order = 'place';
 let form = null;
@@ -112,9 +113,11 @@ function draw() {
   paint();
 }
 
-async function open(id, { keep = false } = {}) {
+async function open(id) {
+  if (sheet && sheet.id === id && wanted === id) return; // it is there, and somebody may be at work on it
   performance.mark('khkr-open');
   closeForm();
+  wanted = id;
   let data;
   try {
     data = await get(path(id));
@@ -122,16 +125,14 @@ async function open(id, { keep = false } = {}) {
     tell(`${id}: ${error.message}`, 'bad');
     return;
   }
+  if (wanted !== id) return; // another one was chosen meanwhile
   sheet = new Sheet(data);
-  if (!keep) now = null;
   history.replaceState(null, '', `#${encodeURIComponent(id)}`);
   queue.mark(id);
-  if (!keep) now = (sheet.ordered(order).find(isLeft) || sheet.ordered(order)[0] || {}).key || null;
+  now = (sheet.ordered(order).find(isLeft) || sheet.ordered(order)[0] || {}).key || null;
   draw();
-  if (!keep) {
-    $('main').scrollTop = 0;
-    if (now) go(now, { focus: true });
-  }
+  $('main').scrollTop = 0;
+  if (now) go(now, { focus: true });
   requestAnimationFrame(() => setTimeout(() => performance.measure('khkr-opened', 'khkr-open')));
 }
 
@@ -508,8 +509,8 @@ async function start() {
   outbox.send();
   const { articles } = await get('/api/articles');
   queue.take(articles);
-  const wanted = decodeURIComponent(location.hash.slice(1));
-  const first = articles.some((row) => row.id === wanted) ? wanted : (queue.shown()[0] || {}).id;
+  const named = decodeURIComponent(location.hash.slice(1));
+  const first = articles.some((row) => row.id === named) ? named : (queue.shown()[0] || {}).id;
   if (first) await open(first);
   else fill($('text'), h('p', { class: 'quiet' }, 'No text is here yet. Press + to annotate one.'));
   setInterval(poll, POLL_MS);
