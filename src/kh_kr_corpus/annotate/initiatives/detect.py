@@ -71,8 +71,9 @@ class Draft:
 
     @property
     def score(self) -> float:
-        """The chance of its surest sentence."""
-        return max(reading.evidence for reading in self.readings)
+        """The chance that its surest sentence is evidence, times that of its kind."""
+        odds = self.heads.of("kind", self.scores)
+        return max(reading.evidence for reading in self.readings) * max(_softmax(odds))
 
     @cached_property
     def scores(self) -> Scores:
