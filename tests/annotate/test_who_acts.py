@@ -83,7 +83,7 @@ def test_a_long_title_ends_with_a_whole_phrase(annotator: Annotator) -> None:
 @pytest.mark.parametrize(
     ("text", "period"),
     [
-        ("KOICA and the Ministry of Health signed an agreement on a Cambodian clinic on 3 May 2024.", None),
+        ("KOICA and the Ministry of Health signed an agreement to build a hospital in Battambang on 3 May 2024.", None),
         ("KOICA will train Cambodian nurses in Busan in the second half of 2026.", "2026-07/2026-12"),
         ("KOICA will train Cambodian nurses in Busan from 2025 to 2027.", "2025/2027"),
     ],

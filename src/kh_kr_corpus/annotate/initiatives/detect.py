@@ -27,9 +27,9 @@ from kh_kr_corpus.annotate.initiatives.wording import Features, plain_words, ste
 
 __all__ = ["Draft", "Reading", "combined", "detect", "document_features", "link_features", "read_units"]
 
-OPENS, JOINS, LINKS, DOCUMENT = 0.45, 0.38, 0.5, 0.8
+OPENS, JOINS, LINKS, DOCUMENT, LEAST = 0.45, 0.38, 0.5, 0.8, 0.4
 """Least chances: of a sentence that opens an initiative, of one that goes on about it, of the link between the two,
-and of any initiative in a text."""
+of any initiative in a text, and of an initiative with its kind."""
 MEANING = 6.0
 """How much the meaning counts beside single words."""
 _BARRED = (("R:no Korean party", "R:third donor alone"), ("R:others' affair and one side", "R:third donor beside"))
@@ -210,7 +210,7 @@ def detect(units: Sequence[Unit], genre: Genre, heads: Heads) -> list[Draft]:
             drafts[-1].readings.append(reading)
         elif reading.evidence >= OPENS:
             drafts.append(Draft([reading], heads))
-    return drafts
+    return [draft for draft in drafts if draft.score >= LEAST]
 
 
 def _linked(front: Reading, behind: Reading, heads: Heads) -> bool:
