@@ -4,82 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
-from kh_kr_corpus.models.edtf import bounds, check_edtf
+from kh_kr_corpus.annotate.clock import WEEKDAYS, YEAR, Clock
+from kh_kr_corpus.models.edtf import check_edtf
 
-__all__ = ["MONTHS", "Clock", "to_edtf"]
+__all__ = ["MONTHS", "to_edtf"]
 
 _FULL = "january february march april may june july august september october november december".split()
 MONTHS = {name: number for number, name in enumerate(_FULL, 1)}
 _ABBREVIATED = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 _ALL_MONTHS = MONTHS | _ABBREVIATED
-_WEEKDAYS = {name: i for i, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _MONTH_RE = re.compile(r"\b(" + "|".join(sorted(_ALL_MONTHS, key=len, reverse=True)) + r")\b\.?", re.IGNORECASE)
-_YEAR_RE = re.compile(r"(?<!\d)((?:1[6-9]|20|21)\d{2})(?!\d)")
 _FULL_DATE = re.compile(rf"{_MONTH_RE.pattern}(?: \d{{1,2}})?,? (?P<year>(?:1[6-9]|20)\d{{2}})(?!\d)", re.IGNORECASE)
 _DAY_RE = re.compile(r"(?<![\d,])([0-3]?\d)(?:st|nd|rd|th)?(?!\d)")
-_WEEKDAY_RE = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")(s?)\b", re.IGNORECASE)
-_FUTURE = re.compile(
-    r"\b(?:will|shall|is to|are to|to be|is set to|are set to|plans? to|due|expects? to|expected|scheduled|next|"
-    r"coming|upcoming|promises? to|going to|would|should|opens|starts|begins|beginning|starting|"
-    r"intends? to|as of)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:last|since|was|were|had|ago|did|has been|have been|held|signed|said|told|met|opened|launched|lost|paid|sent|"
-    r"came|went|took|gave|won|built|made|began|got|left|brought|saw|ran|rose|fell|became|broke|spoke|wrote|flew|sold|"
-    r"bought|taught|struck|[a-z]{3,}ed)\b",
-    re.IGNORECASE,
-)
-_PERFECT = re.compile(
-    r"\bhad(?: been)? (?:\w+ )?\w+(?:ed|en|wn|lt|nt|ne|d)\b[^,;]{0,60}\b(?:by|before)[ ]$", re.IGNORECASE
-)
-_BACKSHIFT = re.compile(
-    r"\b(?:was|were|had been) (?:weigh|consider|plan|prepar|discuss|mull|think|look|aim|hop)\w*ing\b"
-)
-"""Plans in reported speech look ahead, whatever the tense: "said they were weighing a fair in September"."""
+_WEEKDAY_RE = re.compile(r"\b(" + "|".join(WEEKDAYS) + r")(s?)\b", re.IGNORECASE)
 _JOINT = re.compile(r"(?<=\w) ?[-–—] ?(?=\w)| to | through | and ")
-_HABIT = re.compile(r"\b(?:every|each|all|any|but|except|no)[ ](?:other[ ])?$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The text and the day from which it speaks (None where the article's date is no full day)."""
-
-    text: str
-    date: str | None = None
-
-    @property
-    def today(self) -> dt.date | None:
-        """The article's day, or the last day of the span that its date covers."""
-        if not self.date:
-            return None
-        return bounds(self.date)[1] or bounds(self.date)[0]
-
-    def clause(self, start: int, end: int) -> tuple[str, str]:
-        """The words of the same sentence before and behind a span."""
-        before = re.split(r"[.!?…]\s|\n|;", self.text[max(0, start - 160) : start])[-1]
-        after = re.split(r"[.!?…](?:\s|$)|\n|;", self.text[end : end + 120])[0]
-        return before, after
-
-    def direction(self, start: int, end: int) -> int:
-        """1 where the words around a span look ahead, -1 where they look back, 0 where they say neither."""
-        before, after = self.clause(start, end)
-        near = re.split(r",|\bbut\b|\bwhich\b|\bwho\b", before)[-1]
-        if re.search(r"\b(?:last|since|past)[ ]$", near, re.IGNORECASE) or _PERFECT.search(before):
-            return -1
-        if re.search(r"\b(?:next|coming|until|till|by|beginning in|starting in|due in)[ ]$", near, re.IGNORECASE):
-            return 1
-        if _BACKSHIFT.search(near):
-            return 1
-        behind = re.split(r",|\b(?:if|when|once|unless)\b", after)[0]
-        for words in (near, behind, before):
-            ahead = [m.end() for m in _FUTURE.finditer(words)]
-            back = [m.end() for m in _PAST.finditer(words)]
-            if ahead or back:
-                return 1 if max(ahead, default=-1) > max(back, default=-1) else -1
-        return 0
+_HABIT = re.compile(
+    r"\b(?:every|each|all|any|but|except|no)[ ](?:(?:other|first|second|third|last|\w+day (?:and|or))[ ])?$",
+    re.IGNORECASE,
+)
 
 
 def to_edtf(clock: Clock, start: int, end: int) -> str | None:
@@ -134,9 +77,9 @@ def _range(clock: Clock, start: int, end: int) -> str | None:
 
 def _parts(surface: str) -> tuple[int | None, int | None, int | None]:
     """Day, month and year that an expression names."""
-    year = _YEAR_RE.search(surface)
+    year = YEAR.search(surface)
     month = _MONTH_RE.search(surface)
-    rest = _YEAR_RE.sub(" ", surface)
+    rest = YEAR.sub(" ", surface)
     day = _DAY_RE.search(rest)
     number = _ALL_MONTHS[month[1].casefold()] if month else None
     return (int(day[1]) if day else None), number, (int(year[1]) if year else None)
@@ -155,8 +98,11 @@ def _point(clock: Clock, start: int, end: int) -> str | None:
     surface = clock.text[start:end]
     day, month, year = _parts(surface)
     if month is None and year is None:
-        return _weekday(clock, start, end) or _day_only(clock, day)
+        return _day_only(clock, day) or _weekday(clock, start, end)
     if year is None and month is not None:
+        before, _ = clock.clause(start, end)
+        if day is None and _HABIT.search(before):
+            return None  # "every October" is no month of one year
         year = _year_for(clock, start, end, month, day)
         if year is None:
             return _join_unknown(month, day)
@@ -175,18 +121,22 @@ def _day_only(clock: Clock, day: int | None) -> str | None:
 
 
 def _year_for(clock: Clock, start: int, end: int, month: int, day: int | None) -> int | None:
-    """The year of a bare month or day: the nearest in the direction in which the sentence looks."""
+    """The year of a bare month or day: as the words around it say, else the nearest in the direction they look."""
     today = clock.today
     if today is None:
         return None
     before, _ = clock.clause(start, end)
-    said = _YEAR_RE.findall(before[-60:])
-    if said and re.search(r"\b(?:year|same)\b", before[-30:]):
-        return int(said[-1])
-    direction = clock.direction(start, end)
-    told = _narrated_year(clock, start)
-    if direction < 0 and told and not re.search(r"\b(?:last|this|on \w+day,?)[ ]$", before, re.IGNORECASE):
+    told = clock.told_year(start, end)
+    if told or _HABIT.search(before):
         return told
+    direction = clock.direction(start, end)
+    narrated = clock.narrated_year(start, end)
+    if narrated is None and direction < 0 and not re.search(r"\b(?:last|this|on \w+day,?)[ ]$", before, re.IGNORECASE):
+        narrated = _paragraph_year(clock, start)
+    return narrated or _nearest_year(today, direction, month, day)
+
+
+def _nearest_year(today: dt.date, direction: int, month: int, day: int | None) -> int:
     here = (month, day or (31 if direction < 0 else 1))
     now = (today.month, today.day)
     if direction > 0:
@@ -199,7 +149,7 @@ def _year_for(clock: Clock, start: int, end: int, month: int, day: int | None) -
     return today.year + (1 if gap < -8 else -1 if gap > 5 else 0)
 
 
-def _narrated_year(clock: Clock, start: int) -> int | None:
+def _paragraph_year(clock: Clock, start: int) -> int | None:
     """The year of the nearest full date in front within the paragraph: a past tale goes on in its own year."""
     paragraph = clock.text[max(0, start - 500) : start].rsplit("\n", 1)[-1]
     dates = list(_FULL_DATE.finditer(paragraph))
@@ -214,11 +164,14 @@ def _weekday(clock: Clock, start: int, end: int) -> str | None:
     before, after = clock.clause(start, end)
     if _HABIT.search(before) or re.match(r"s\b", after):
         return None
-    back = (today.weekday() - _WEEKDAYS[found[1].casefold()]) % 7
+    back = (today.weekday() - WEEKDAYS[found[1].casefold()]) % 7
     if re.search(r"\b(?:next|coming|this coming|until|till|by)[ ]$", before, re.IGNORECASE):
         return (today + dt.timedelta(days=(7 - back) % 7 or 7)).isoformat()
     if re.search(r"\blast[ ]$", before, re.IGNORECASE):
         return (today - dt.timedelta(days=back or 7)).isoformat()
-    if clock.direction(start, end) > 0 and re.search(r"\b(?:will|is to|are to|set to|due|scheduled)\b", before):
+    if clock.narrated_year(start, end):
+        return None  # a tale of long ago
+    ahead = before + re.split(r",|\b(?:if|when|once|unless)\b", after)[0]
+    if clock.direction(start, end) > 0 and re.search(r"\b(?:will|is to|are to|set to|due|scheduled)\b", ahead):
         return (today + dt.timedelta(days=(7 - back) % 7 or 7)).isoformat()
     return (today - dt.timedelta(days=back)).isoformat()

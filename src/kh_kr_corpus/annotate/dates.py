@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kh_kr_corpus.annotate.candidates import Candidate, text_of
-from kh_kr_corpus.annotate.date_values import MONTHS, Clock, to_edtf
+from kh_kr_corpus.annotate.clock import Clock
+from kh_kr_corpus.annotate.date_values import MONTHS, to_edtf
 
 __all__ = ["match_dates"]
 
@@ -29,7 +30,7 @@ _IN_YEAR = rf"(?:{_SEP}{_YEAR})?"
 _UNTIL = rf"(?:{_DASH}|[ ]to[ ])"
 _ONLY_DAY = (
     r"[Tt]he[ ](?:3[01]|[12]?[0-9])(?:st|nd|rd|th)"
-    r"(?=[ ]of[ ](?:this|last|next|the)[ ]month|[.,;]|[ ](?:and|at|when|with|for|after|before)[ ])"
+    r"(?=[ ]of[ ](?:this|last|next|the)[ ]month|[.,;]|[ ]\(|[ ](?:and|at|when|with|for|after|before)[ ])"
 )
 _FORMS = [
     rf"(?:the[ ])?{_MID}(?:1[6-9]|20)[0-9]0[’']?s(?!\w)",
@@ -57,6 +58,7 @@ _FORMS = [
     rf"{_MID}{_YEAR}{_UNTIL}{_MID}(?:{_YEAR}|[0-9]{{2}}(?![0-9]))(?![\w%])",
     rf"{_YEAR}/[0-9]{{2}}(?!\d)",
     rf"{_MID}{_YEAR}(?![\w%])",
+    rf"{_DAY_NAME}[ ]the[ ]{_DAY}(?!\w)",
     rf"{_DAY_NAME}s?(?!\w)",
     _ONLY_DAY,
 ]

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from kh_kr_corpus.annotate import lexicon
-from kh_kr_corpus.annotate.candidates import Candidate, settle, store, text_of
+from kh_kr_corpus.annotate.candidates import Candidate, pool, settle, store, text_of
 from kh_kr_corpus.annotate.known import head_label
 from kh_kr_corpus.annotate.people import is_title
-from kh_kr_corpus.annotate.tagger import is_tagged, probability
+from kh_kr_corpus.annotate.tagger import is_tagged
 from kh_kr_corpus.annotate.words import is_common, is_opener, singular
 
 __all__ = ["DEFAULT_LABELS", "Labels", "create_labels", "to_codebook", "trim"]
@@ -38,7 +38,7 @@ class Labels:
     def match(self, doc: Doc) -> list[Candidate]:
         """The model's names as candidates, without changing ``doc``."""
         if is_tagged(doc):
-            return [_tagged(span) for span in doc.ents]
+            return pool(doc)  # our own tagger knows labels and bounds of the codebook
         found, text = [], text_of(doc)
         for span in doc.ents:
             label = self.labels.get(span.label_, "")
@@ -53,12 +53,6 @@ class Labels:
         store(doc, self.match(doc))
         settle(doc)
         return doc
-
-
-def _tagged(span: Span) -> Candidate:
-    """A name of our own tagger, which knows labels and bounds of the codebook."""
-    score = probability(span.doc, span.start, span.end, span.label_)
-    return Candidate(span.start_char, span.end_char, span.label_, round(score, 4), "model")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -18,7 +18,9 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kh_kr_corpus.annotate.candidates import Candidate, pool, settle, store, text_of
+from kh_kr_corpus.annotate.candidates import DATE_KEY, Candidate, pool, settle, store, text_of
+from kh_kr_corpus.annotate.clock import Clock
+from kh_kr_corpus.annotate.date_values import to_edtf
 from kh_kr_corpus.annotate.spans import Occupied, SpanIndex
 from kh_kr_corpus.annotate.tagger import is_tagged, probability
 from kh_kr_corpus.annotate.words import is_common
@@ -53,7 +55,7 @@ class Selector:
 
     def match(self, doc: Doc) -> list[Candidate]:
         """One candidate for each bounds and label, with its probability, without changing ``doc``."""
-        weights = self.weights
+        weights, clock = self.weights, Clock(text_of(doc), doc.user_data.get(DATE_KEY))
         found = []
         for (start, end, label), (proposals, features) in features_of(doc).items():
             z = sum(weights.get(name, 0.0) * value for name, value in features.items())
@@ -61,7 +63,10 @@ class Selector:
             if score >= THRESHOLD:
                 best = max(proposals, key=lambda c: (c.value is not None, c.score))
                 reason = ", ".join(dict.fromkeys(c.reason for c in sorted(proposals, key=lambda c: -c.score)))
-                found.append(Candidate(start, end, label, round(score, 4), reason, best.entity, best.value))
+                value = best.value
+                if label == "DATE" and value is None:
+                    value = to_edtf(clock, start, end)  # the tagger's own bounds
+                found.append(Candidate(start, end, label, round(score, 4), reason, best.entity, value))
         return found
 
     def __call__(self, doc: Doc) -> Doc:

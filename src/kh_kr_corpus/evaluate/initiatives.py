@@ -32,6 +32,8 @@ class InitiativeScores:
     """The set of sectors that a document's initiatives serve."""
     evidence: Count = NO_COUNT
     """One to one: the right kind, and at least half of the gold evidence's code points covered."""
+    actors: Count = NO_COUNT
+    """Each actor of the initiatives matched by evidence, whatever the role."""
     fields: dict[str, Share] = field(default_factory=dict)
     """Of the initiatives matched by evidence, those with the same value of a field."""
     false_on_none: int = 0
@@ -44,8 +46,8 @@ class InitiativeScores:
             k: self.fields.get(k, Share()) + other.fields.get(k, Share()) for k in {**self.fields, **other.fields}
         }
         return InitiativeScores(
-            self.kinds + other.kinds, self.sectors + other.sectors, self.evidence + other.evidence, fields,
-            self.false_on_none + other.false_on_none, self.without + other.without,
+            self.kinds + other.kinds, self.sectors + other.sectors, self.evidence + other.evidence,
+            self.actors + other.actors, fields, self.false_on_none + other.false_on_none, self.without + other.without,
         )  # fmt: skip
 
 
@@ -54,13 +56,16 @@ def score_initiatives(gold: Article, predicted: Article) -> InitiativeScores:
     wanted, got = gold_initiatives(gold), proposals(predicted)
     pairs = matched(gold, predicted)
     fields = {name: Share() for name in FIELDS}
+    actors = NO_COUNT
     for a, b in pairs:
+        actors += compare({p.entity for p in a.actors}, {p.entity for p in b.actors})
         for name in FIELDS:
             fields[name] += Share(int(same(name, a, b)), 1)
     return InitiativeScores(
         kinds=compare({i.kind for i in wanted}, {i.kind for i in got}),
         sectors=compare({s for i in wanted for s in i.sectors}, {s for i in got for s in i.sectors}),
         evidence=Count(len(pairs), len(got) - len(pairs), len(wanted) - len(pairs)),
+        actors=actors,
         fields=fields,
         false_on_none=0 if wanted else len(got),
         without=int(not wanted),

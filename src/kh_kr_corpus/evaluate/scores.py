@@ -88,6 +88,7 @@ class Scores:
         cells |= {("value", "date and money"): mentions.values}
         cells |= {("initiative", "kind"): initiatives.kinds, ("initiative", "sector"): initiatives.sectors}
         cells |= {("initiative", "evidence"): initiatives.evidence}
+        cells |= {("initiative", "each actor"): initiatives.actors}
         return cells | {("initiative", name): share for name, share in initiatives.fields.items()}
 
     def to_dicts(self) -> list[Row]:

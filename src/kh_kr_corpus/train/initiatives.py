@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from kh_kr_corpus import vocab
-from kh_kr_corpus.annotate.initiatives import fields, parties
+from kh_kr_corpus.annotate.initiatives import fields, parties, periods
 from kh_kr_corpus.annotate.initiatives.detect import (
     Draft,
     Reading,
@@ -35,7 +35,7 @@ FOLDS = 5
 _BRIEF, _EXERCISE, _BANK, _TITLE = 1.0, 2.0, 1.0, 0.5
 """Weight of an example by where it is from: exercises read more like news than briefs do."""
 _STRENGTH = {"evidence": 0.1, "kind": 0.3, "sector": 0.3, "status": 0.3, "assertion": 0.3, "link": 0.3,
-             "document": 1.0, "role": 0.3}  # fmt: skip
+             "document": 1.0, "role": 0.3, "period": 0.3}  # fmt: skip
 """scikit-learn's C of each head: the smaller, the closer its weights stay to zero."""
 _LEAST = 0.02
 _LINK_REACH = 4
@@ -72,6 +72,7 @@ def fit_heads(reads: Sequence[ReadText], bank: Bank, titles: Titles) -> Heads:
     unseen = _to_heads(_sentence_heads(reads, bank, titles))
     tables = _sentence_heads(reads, bank, titles)
     tables |= {"link": _links(reads, unseen), "document": _documents(reads), "role": _roles(reads, unseen)}
+    tables["period"] = _periods(reads, unseen)
     return _to_heads(tables)
 
 
@@ -152,6 +153,19 @@ def _roles(reads: Iterable[ReadText], heads: Heads) -> _Table:
             roles = {part.entity: part.role for part in initiative.actors}
             for entity, features in parties.parties_of(read.text, draft, read.units).items():
                 table.add(features, None, roles.get(entity, parties.NONE), _weight(read))
+    return table
+
+
+def _periods(reads: Iterable[ReadText], heads: Heads) -> _Table:
+    """Each date in the evidence of an initiative: whether what it stands for is the initiative's period."""
+    table = _Table()
+    for read in reads:
+        for initiative, sentences in sentences_of(read):
+            draft = Draft(sentences, heads)
+            draft.kind = initiative.kind
+            names = fields.unit_names(draft.units, spoken=False)
+            for dated in periods.dated_of(read.text, names, draft, initiative.status, read.article.date):
+                table.add(dated.features, None, dated.period == initiative.period, _weight(read))
     return table
 
 

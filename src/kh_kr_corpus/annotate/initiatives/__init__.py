@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kh_kr_corpus.annotate.candidates import settled, text_of
-from kh_kr_corpus.annotate.initiatives import actors, fields, parties
+from kh_kr_corpus.annotate.initiatives import actors, fields, parties, periods
 from kh_kr_corpus.annotate.initiatives.detect import Draft, detect
 from kh_kr_corpus.annotate.initiatives.heads import Heads, load_heads
 from kh_kr_corpus.annotate.initiatives.titles import title_of
@@ -64,7 +64,7 @@ def _to_raw(text: str, draft: Draft, genre: Genre, units: list[Unit], date: str 
     assertion = fields.assertion_of(draft, source, genre)
     entity, office = actors.speaker_of(text, source, genre, assertion, units)
     return {
-        "title": title_of(draft.units),
+        "title": title_of(draft.units, draft.kind),
         "kind": draft.kind,
         "themes": fields.themes_of(draft),
         "sectors": fields.sectors_of(draft),
@@ -76,7 +76,7 @@ def _to_raw(text: str, draft: Draft, genre: Genre, units: list[Unit], date: str 
         "speaker": {"entity": entity or None, "office": office or None} if entity or office else None,
         "actors": [{"entity": e, "role": r} for e, r in parties.actors_of(text, draft, units)],
         "amount": fields.amount_of(names),
-        "period": fields.period_of(text, names, draft, status, date),
+        "period": periods.period_of(text, names, draft, status, date),
         "place": fields.places_of(text, names),
         "evidence": [
             {"start": unit.start, "end": unit.end, "sha256": evidence_print(text, unit.start, unit.end)}

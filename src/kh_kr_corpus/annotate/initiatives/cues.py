@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from kh_kr_corpus.annotate import lexicon
+from kh_kr_corpus.annotate.initiatives.cue_index import Cue, CueIndex
 
 __all__ = [
     "KINDS",
@@ -30,25 +31,27 @@ KINDS = (
 )  # fmt: skip
 
 
-def _compile(words: str) -> re.Pattern[str]:
-    """Over text in lower case: far quicker than ``re.IGNORECASE``."""
-    return re.compile(rf"(?<![\w-])(?:{words.lower()})")
-
-
 @cache
-def _pattern(group: str, key: str) -> re.Pattern[str]:
+def _cue(group: str, key: str) -> Cue:
     words = str(lexicon.table("cues")[group][key])
     for place, country in (("KR_PLACE", "cities_kr"), ("KH_PLACE", "cities_kh")):
         if place in words:
             cities = "|".join(re.escape(city) for city in sorted(lexicon.names("places", country)))
             words = words.replace(place, cities)
-    return _compile(words)
+    return Cue(words)
 
 
 @cache
-def _kind_patterns() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
+def _kind_cues() -> tuple[CueIndex, list[tuple[str, float]]]:
     kinds = lexicon.table("cues")["kinds"]
-    return tuple((kind, float(weight), _compile(kinds[kind][weight])) for kind in KINDS for weight in kinds[kind])
+    weighed = [(kind, weight) for kind in KINDS for weight in kinds[kind]]
+    return CueIndex([Cue(kinds[kind][weight]) for kind, weight in weighed]), [(k, float(w)) for k, w in weighed]
+
+
+@cache
+def _group_cues(group: str) -> tuple[CueIndex, list[str]]:
+    terms = list(lexicon.table("cues")[group])
+    return CueIndex([_cue(group, term) for term in terms]), terms
 
 
 def kind_scores(text: str) -> Counter[str]:
@@ -63,21 +66,24 @@ def strong(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _kind_hits(text: str) -> tuple[Counter[str], bool]:
-    low = text.lower()
+    index, weighed = _kind_cues()
     scores: Counter[str] = Counter()
     strongest = 0.0
-    for kind, weight, pattern in _kind_patterns():
-        hits = len(set(pattern.findall(low)))
-        if hits:
-            strongest = max(strongest, weight)
-            scores[kind] += sum(weight / (1 + 0.6 * n) for n in range(hits))  # type: ignore[assignment]
+    for n, hits in index.counts(text.lower()):
+        kind, weight = weighed[n]
+        strongest = max(strongest, weight)
+        scores[kind] += sum(weight / (1 + 0.6 * n) for n in range(hits))  # type: ignore[assignment]
     return scores, strongest >= 2
 
 
 @cache
-def _phrases(key: str, exact: bool = False) -> re.Pattern[str]:
-    words = "|".join(lexicon.table("phrases")[key])
-    return re.compile(rf"(?<![\w-])(?:{words})(?!\w)") if exact else _compile(words)
+def _phrases(key: str) -> Cue:
+    return Cue("|".join(lexicon.table("phrases")[key]))
+
+
+@cache
+def _names(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(lexicon.table('phrases')[key])})(?!\w)")
 
 
 @cache
@@ -97,7 +103,7 @@ def says(key: str, text: str) -> bool:
 
 def says_exactly(key: str, text: str) -> bool:
     """Whether a text holds one of the names of a list, as it is written."""
-    return _phrases(key, True).search(text) is not None
+    return _names(key).search(text) is not None
 
 
 def opens(key: str, text: str) -> bool:
@@ -108,29 +114,29 @@ def opens(key: str, text: str) -> bool:
 @lru_cache(maxsize=256)
 def without(key: str, text: str) -> str:
     """A text with the phrases of a list taken out, in lower case."""
-    return _phrases(key).sub(" ", text.lower())
+    return _phrases(key).pattern.sub(" ", text.lower())
 
 
 def ranked(group: str, text: str) -> list[tuple[str, int]]:
     """The terms of a group whose cues the text holds, with how many different ones, most first."""
-    table, low = lexicon.table("cues")[group], text.lower()
-    counts = {term: len(set(_pattern(group, term).findall(low))) for term in table}
-    return sorted(((t, n) for t, n in counts.items() if n), key=lambda item: -item[1])
+    index, terms = _group_cues(group)
+    counts = [(terms[n], hits) for n, hits in index.counts(text.lower())]
+    return sorted(counts, key=lambda item: -item[1])
 
 
 def found(group: str, term: str, text: str) -> re.Match[str] | None:
     """The first cue of one term."""
-    return _pattern(group, term).search(text.lower())
+    return _cue(group, term).search(text.lower())
 
 
 @cache
-def _acts() -> re.Pattern[str]:
-    return _compile(str(lexicon.table("cues")["acts"]))
+def _acts() -> Cue:
+    return Cue(str(lexicon.table("cues")["acts"]))
 
 
 def acts(text: str) -> int:
     """How many different verbs of doing a text has."""
-    return len(set(_acts().findall(text.lower())))
+    return _acts().count(text.lower())
 
 
 @cache

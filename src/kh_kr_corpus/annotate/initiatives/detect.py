@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ from kh_kr_corpus.annotate.initiatives.wording import Features, plain_words, ste
 
 __all__ = ["Draft", "Reading", "combined", "detect", "document_features", "link_features", "read_units"]
 
-OPENS, JOINS, LINKS, DOCUMENT, LEAST = 0.45, 0.38, 0.5, 0.8, 0.4
+OPENS, JOINS, LINKS, DOCUMENT, LEAST = 0.4, 0.38, 0.5, 0.87, 0.4
 """Least chances: of a sentence that opens an initiative, of one that goes on about it, of the link between the two,
 of any initiative in a text, and of an initiative with its kind."""
 MEANING = 6.0
@@ -180,14 +181,26 @@ def _softmax(scores: dict[str, float]) -> list[float]:
 
 
 def document_features(readings: Sequence[Reading], affair: Affair) -> Features:
-    """What speaks for there being any initiative in a text: its surest sentences and whose affair it is."""
-    sure = sorted((r.evidence for r in readings), reverse=True) or [0.0]
+    """What speaks for there being any initiative in a text: its surest sentences, who acts, whose affair it is."""
+    surest = sorted(readings, key=lambda reading: -reading.evidence)[:3]
+    sure = [reading.evidence for reading in surest] or [0.0]
     second, third = sure[min(1, len(sure) - 1)], sure[min(2, len(sure) - 1)]  # a short text is judged by what it has
-    return {
+    features = {
         "D:always": 1.0, "D:surest": sure[0], "D:second": second, "D:third": third,
-        "D:share": sum(chance > 0.5 for chance in sure) / len(sure),
+        "D:odds": sum(math.log((s + 0.01) / (1.01 - s)) for s in sure) / len(sure) / 3,
+        "D:share": sum(reading.evidence > 0.5 for reading in readings) / max(1, len(readings)),
         "D:bilateral": affair.bilateral, "D:foreign": float(affair.foreign), "D:one side": float(not affair.bilateral),
     }  # fmt: skip
+    sides = [reading.unit.sides for reading in readings]
+    for name, holds in (
+        ("both", [s.korean and s.cambodian for s in sides]), ("Korean", [s.korean for s in sides]),
+        ("third", [s.other for s in sides]), ("northern", [s.northern for s in sides]),
+        ("joint", [s.joint for s in sides]),
+    ):  # fmt: skip
+        features[f"D:{name}"] = sum(holds) / max(1, len(holds))
+    if surest:
+        features.update({f"D:top {name}": 1.0 for name in surest[0].features if name.startswith("R:")})
+    return features
 
 
 def detect(units: Sequence[Unit], genre: Genre, heads: Heads) -> list[Draft]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from kh_kr_corpus.annotate.candidates import Candidate
 from kh_kr_corpus.annotate.initiatives import cues
@@ -19,7 +19,6 @@ __all__ = [
     "hints_of",
     "instrument_of",
     "modalities_of",
-    "period_of",
     "places_of",
     "sectors_of",
     "status_of",
@@ -150,67 +149,6 @@ def instrument_of(draft: Draft, status: str) -> str | None:
 def amount_of(names: Iterable[Candidate]) -> dict[str, str | float] | None:
     """The first amount with a value."""
     return next((n.value for n in names if n.label == "MONEY" and isinstance(n.value, dict)), None)
-
-
-_WORKS = ("infrastructure", "resilience", "e-government")
-_FROM = re.compile(r"\b(?:from|between|beginning in|starting in|since|as of)[ ](?:[a-z]+ )?$", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:until|till|through)[ ](?:the )?(?:end of )?$", re.IGNORECASE)
-_AT = re.compile(
-    r"\b(?:in|on|by|of|for|last|next|during|throughout|spent|,|–)[ ]"
-    r"(?:(?:the )?(?:early|late|end of|first half of|second half of|spring of|summer of) )?$",
-    re.IGNORECASE,
-)
-_HALF = re.compile(r"\b(first|second)[ ]half[ ]of[ ]$", re.IGNORECASE)
-
-
-def period_of(text: str, names: Sequence[Candidate], draft: Draft, status: str, date: str | None) -> str | None:
-    """When the thing itself takes place, from the dates in its evidence and the words in front of them.
-
-    The day of a signature, of an opening or of a halt is not the period of what was signed, built or halted.
-    """
-    dates = [n for n in names if n.label == "DATE" and isinstance(n.value, str)]
-    momentary = status in ("agreed", "suspended", "cancelled") or (draft.kind in _WORKS and status == "completed")
-    for i, name in enumerate(dates):
-        value = str(name.value)
-        before = text[max(0, name.start - 24) : name.start]
-        if "/" in value:
-            return value
-        if _FROM.search(before) and not (momentary and status != "agreed"):
-            if i + 1 < len(dates) and re.search(
-                r"\b(?:to|and|until|till)[ ]$", text[name.end : dates[i + 1].start][-7:]
-            ):
-                last = str(dates[i + 1].value)
-                return f"{value}/{last}" if "/" not in last and last >= value else value
-            return f"{value.rstrip('~')}/.."
-        if momentary:
-            continue
-        half = _HALF.search(before)
-        if half and len(value) == 4:
-            return f"{value}-01/{value}-06" if half[1].casefold() == "first" else f"{value}-07/{value}-12"
-        if _UNTIL.search(before):
-            end = f"{value}-12" if len(value) == 4 and "end of" in before else value
-            return f"{date[:7]}/{end}" if date and len(date) >= 7 and end >= date[:7] else f"../{end}"
-        if _AT.search(before):
-            return _lasting(value.rstrip("~"), text[name.end : name.end + 24])
-    return None
-
-
-_LASTS = re.compile(r",? for (a|an|one|two|three|four|five|six|nine|ten|\d{1,2}) (year|month)s?\b")
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "ten": 10}
-
-
-def _lasting(value: str, behind: str) -> str:
-    """The interval of "in March for a year": from a year or month, as long as the words behind it say."""
-    found = _LASTS.match(behind)
-    if not found or len(value) not in (4, 7):
-        return value
-    count = _COUNTS.get(found[1]) or int(found[1])
-    if found[2] == "year":
-        return f"{value}/{int(value[:4]) + count}{value[4:]}"
-    if len(value) == 4:
-        return value
-    months = int(value[:4]) * 12 + int(value[5:]) - 1 + count
-    return f"{value}/{months // 12}-{months % 12 + 1:02}"
 
 
 def places_of(text: str, names: Iterable[Candidate]) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ have one outcome each; ``kind``, ``sector``, ``status`` and ``assertion`` one fo
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -46,13 +47,14 @@ class Heads:
 
     def of(self, head: str, scores: Scores) -> dict[str, float]:
         """The log odds of one head's outcomes."""
-        begin = 0
-        for name, outcomes in self.outcomes.items():
-            if name == head:
-                part = scores[begin : begin + len(outcomes)]
-                return dict(zip(outcomes, map(float, part), strict=True))
-            begin += len(outcomes)
-        raise KeyError(head)
+        begin, end = self._columns[head]
+        return dict(zip(self.outcomes[head], scores[begin:end].tolist(), strict=True))
+
+    @cached_property
+    def _columns(self) -> dict[str, tuple[int, int]]:
+        """Where each head's outcomes begin and end."""
+        ends = list(itertools.accumulate(map(len, self.outcomes.values()), initial=0))
+        return dict(zip(self.outcomes, itertools.pairwise(ends), strict=True))
 
     def best(self, head: str, scores: Scores) -> str:
         """The likeliest outcome of a head."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from kh_kr_corpus.annotate.candidates import Candidate
 from kh_kr_corpus.annotate.initiatives import actors, cues
 from kh_kr_corpus.annotate.initiatives.detect import Draft
+from kh_kr_corpus.annotate.initiatives.meant import leading_bodies, meant_by
 from kh_kr_corpus.annotate.initiatives.units import Unit
 from kh_kr_corpus.annotate.initiatives.wording import Features
 
@@ -18,7 +19,7 @@ NONE = "none"
 _NATIONS = {"place/south-korea": "KR", "place/cambodia": "KH"}
 _CAPITALS = {"place/seoul": "place/south-korea", "place/phnom-penh": "place/cambodia"}
 _SIDES = ("KR", "KH")
-_OWN_SIDE, _FURTHER = 0.15, 0.4
+_OWN_SIDE, _FURTHER = 0.3, 0.5
 """Least chances of a part: for the likeliest party of a side, and for any other."""
 _MOST = 6
 _BACK = 3
@@ -66,9 +67,18 @@ def parties_of(text: str, draft: Draft, units: Sequence[Unit]) -> dict[str, Feat
         if name.entity and name.entity not in parties:
             features = parties.setdefault(name.entity, {})
             features |= {"P:carried": 1.0, f"P:carried {country.get(name, '')}": 1.0}
+    for name in (n for u in draft.units for n in meant_by(u, units)):
+        parties.setdefault(name.entity, {}).update(dict.fromkeys(_meant(name, country.get(name, "")), 1.0))
+    for side, entity in leading_bodies(units).items():
+        stands = "and named" if any(n.entity == entity for n in own) else "not named"
+        parties.setdefault(entity, {}).update({f"P:leads {side}": 1.0, f"P:leads {side} {stands}": 1.0})
     for entity, features in parties.items():
         features.update(_about(entity, draft, bodies, hints))
     return parties
+
+
+def _meant(name: Candidate, country: str) -> tuple[str, ...]:
+    return ("P:meant", f"P:meant {name.label}", f"P:carried {country}")
 
 
 def _may_act(name: Candidate) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kh_kr_corpus import vocab
 from kh_kr_corpus.annotate.initiatives.content import content
 from kh_kr_corpus.annotate.initiatives.units import Unit
 
@@ -36,8 +37,8 @@ _ARTICLE = re.compile(r"^(?:(?:an?|the|its|their|his|her|another)\b ?)+", re.IGN
 _DANGLING = re.compile(r"(?: (?:of|in|on|at|to|for|with|by|from|and|or|the|an?|its|their|near|into|under|as))+$")
 
 
-def title_of(units: list[Unit]) -> str:
-    """Up to :data:`MAX_TITLE` characters: what is done, else the named scheme, else the sentence's beginning.
+def title_of(units: list[Unit], kind: str) -> str:
+    """Up to :data:`MAX_TITLE` characters: what is done, else the named scheme, else who or what it is about.
 
     The object of the first act is preferred to the name of a scheme, under which many things may be done.
     """
@@ -46,10 +47,37 @@ def title_of(units: list[Unit]) -> str:
     named = _named(units[0])
     if done and (len(done.split()) > 2 or not named):
         return done
-    return named or _cut(_ARTICLE.sub("", _CLAUSE.split(re.sub(r"^[“\"•–\s]+", "", plain))[0]))
+    return named or _subject(plain) or _about(units[0], kind)
 
 
-_CLAUSE = re.compile(r"[;”]|(?<=\w\w)\.(?!\d)|, (?:which|who|where|said|but|because)\b")
+_MARKS = re.compile(r"^[“\"•–■□○①-⑳\s]+")
+_FINITE = re.compile(
+    r",? (?:will|would|shall|has|have|had|is|are|was|were|can|could|may|might|must|ought|sat|came|went)\b"
+)
+_NO_SUBJECT = re.compile(
+    r"(?:on|in|at|to|for|from|since|until|if|as|when|while|after|before|here|there|then|under|with|by|of|that|looking|"
+    r"it|they|we|he|she|this|these|those|both|i)\b",
+    re.IGNORECASE,
+)
+
+
+def _subject(plain: str) -> str:
+    """What stands in front of the first plain verb, where that is one short phrase: "Thirty examiners"."""
+    words = _MARKS.sub("", plain)
+    found = _FINITE.search(words)
+    subject = _ARTICLE.sub("", _STOP.split(words[: found.start()], maxsplit=1)[0]) if found else ""
+    fits = 2 <= len(subject.split()) <= 10 and "," not in subject and not _NO_SUBJECT.match(words)
+    return _cut(subject) if fits else ""
+
+
+def _about(unit: Unit, kind: str) -> str:
+    """The kind in words with the first name beside it: "Tourism promotion: Pacific Crane Airways"."""
+    label = vocab.load("kinds")[kind].label["en"]
+    names = (n for n in unit.names if n.label in ("ORG", "FAC", "GPE", "LOC"))
+    name = next((unit.text[n.start - unit.start : n.end - unit.start] for n in names), "")
+    return _cut(f"{label}: {name}" if name else label)
+
+
 _BOUNDARY = re.compile(r"(?:,)? (?:in|at|with|to|from|under|by|on|for|and|that|which|so|is|are|was|has|will|as) ")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kh_kr_corpus.annotate.initiatives import cues
 from kh_kr_corpus.annotate.initiatives.units import Unit
@@ -21,6 +22,7 @@ _TELLING = frozenset({"ORG", "PROGRAM", "EVENT", "AGREEMENT", "FAC"})
 _ENDINGS = ("ing", "ed", "es", "s")
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """A word without the commonest endings."""
     for ending in _ENDINGS:
