@@ -1,7 +1,7 @@
 """Other names in the same sentences, so that the tagger learns what stands around a name and not the name itself.
 
 Persons get invented names in Korean, Khmer and other orders and spellings, their short forms along with them;
-other names are swapped for names of the same label from the training texts.
+other names are swapped for names of the same label, invented ones or those of other training texts.
 """
 
 from __future__ import annotations
@@ -10,29 +10,18 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.models import Article
+from kh_kr_corpus.train.invent import Inventor
 
 __all__ = ["Names", "Swap"]
 
 Names = Sequence[tuple[int, int, str]]
 """Start and end in code points, and the label."""
 
-_KOREAN = (
-    "ji min seo jun hyun woo young soo jin hee kyung sung ho jae won dong chul sang mi sun eun hye yeon ha ra na bin "
-    "gi tae hwan kwang joon seok gyu il rok mun chan geun bo ah in do hwa jeong myung suk nam pil se yul shin hyeok "
-    "uk dae sik yong hun beom ki soon ok ja mo ryeong gil"
-).split()
-_FOREIGN = (
-    "Anna James Maria David Haruto Yuki Wei Somchai Arjun Priya Thomas Claire Ingrid Peter Kenji Mei Rachel Carlos "
-    "Fatima John Sarah Michael Laura Akira Siti Ahmad Pavel Elena Olivier Greta Minh Duc Kavita Ravi Tomoko Hiroshi"
-).split()
-_FAMILIES = (
-    "Halvorsen Smith Tanaka Sato Nguyen Tran Chen Wang Zhang Srisai Sharma Gupta Müller Dubois Rossi Garcia Johnson "
-    "Miller Fischer Yamamoto Hassan Ivanova Becker Martin Suzuki Wong Santos Reyes Lindqvist Okafor Pham Le Vos"
-).split()
 _KEPT = frozenset({"South Korea", "Cambodia", "Korea"})
 _FIXED = frozenset({"PERSON", "MONEY", "DATE", "NORP"})
+_INVENTED = 0.35
+"""Share of the swapped names of things that are invented rather than taken from another text."""
 
 
 class Swap:
@@ -45,11 +34,7 @@ class Swap:
             for mention in article.mentions:
                 pool[mention.label].add(mention.text)
         self._pool = {label: sorted(surfaces) for label, surfaces in pool.items()}
-        self._surnames = {
-            "KR": sorted(lexicon.words("people", "korean_surnames")),
-            "KH": sorted(lexicon.words("people", "khmer_surnames")),
-        }
-        self._khmer = sorted(lexicon.words("people", "khmer_given"))
+        self._inventor = Inventor(rng)
 
     def __call__(self, text: str, names: Names) -> tuple[str, Names]:
         """The text and its names after some were swapped."""
@@ -68,20 +53,6 @@ class Swap:
             position = end
         return "".join([*out, text[position:]]), moved
 
-    def _person(self) -> tuple[str, str]:
-        rng = self.rng
-        origin = rng.choices(("KR", "KH", ""), (5, 5, 2))[0]
-        if origin == "KR":
-            one, two = rng.choice(_KOREAN), rng.choice(_KOREAN)
-            forms = (f"{one}-{two}", f"{one}-{two}", f"{one}{two}", f"{one} {two.title()}", f"{one}-{two.title()}")
-            given = rng.choice(forms)
-            family, given = rng.choice(self._surnames["KR"]), given[:1].upper() + given[1:]
-            return (given, family) if rng.random() < 0.22 else (family, given)
-        if origin == "KH":
-            family, given = rng.choice(self._surnames["KH"]), rng.choice(self._khmer)
-            return (given, family) if rng.random() < 0.1 else (family, given)
-        return rng.choice(_FOREIGN), rng.choice(_FAMILIES)
-
     def _persons(self, text: str, names: Names) -> dict[str, str]:
         """New names of some persons, and the same parts of them for the short forms."""
         surfaces = sorted({text[a:b] for a, b, label in names if label == "PERSON"}, key=lambda s: (-len(s), s))
@@ -90,7 +61,7 @@ class Swap:
         for surface in surfaces:
             words = surface.split()
             if len(words) > 1 and self.rng.random() < self.names + 0.2:
-                front, back = self._person()
+                front, back = self._inventor.person()
                 new[surface] = f"{front} {back}"
                 for old, part in ((words[0], front), (words[-1], back), (" ".join(words[1:]), back)):
                     parts.setdefault(old, part)
@@ -103,6 +74,10 @@ class Swap:
             if label in _FIXED or surface in _KEPT or (surface, label) in new:
                 continue
             if self.rng.random() < self.names * (0.5 if label == "GPE" else 1):
+                invented = "" if surface.isupper() else self._inventor.thing(label)
+                if invented and self.rng.random() < _INVENTED:
+                    new[surface, label] = invented
+                    continue
                 drawn = [self.rng.choice(self._pool[label]) for _ in range(6)]
                 same = [name for name in drawn if name.isupper() == surface.isupper()]
                 new[surface, label] = same[0] if same else surface
