@@ -13,7 +13,7 @@ from kh_kr_corpus.anchor.order import place
 from kh_kr_corpus.anchor.units import Sought, Unit
 from kh_kr_corpus.models import Article
 
-__all__ = ["ENOUGH", "Copy", "Recognised", "recognise"]
+__all__ = ["ENOUGH", "Copy", "Recognised", "Shelf", "recognise"]
 
 ENOUGH = 0.5
 """The share of an article's longer sentences that a file must have to be taken for a copy. A teaser in front of a
@@ -60,22 +60,7 @@ def recognise(copies: Iterable[Copy], articles: Iterable[Article]) -> list[Recog
     Each article gets the best of its copies: the one with most of its sentences, an exact one before all, the first of
     equals. Articles that have their text already get none.
     """
-    shelf = _Shelf(articles)
-    read = [shelf.read(copy) for copy in copies]
-    best: dict[str, int] = {}
-    for n, one in enumerate(read):
-        for name, match in one.matches.items():
-            if name not in best or _rank(match) > _rank(read[best[name]].matches[name]):
-                best[name] = n
-    told = []
-    for n, one in enumerate(read):
-        told += [
-            _won(one.copy, name, match) if best[name] == n else _lost(one.copy, name, read[best[name]].copy)
-            for name, match in one.matches.items()
-        ]
-        if not one.matches:
-            told.append(Recognised(one.copy.file, one.near, reason=one.reason))
-    return told
+    return Shelf(articles).recognise(copies)
 
 
 def _rank(match: _Match) -> tuple[bool, int]:
@@ -107,8 +92,8 @@ class _Read:
     reason: str = ""
 
 
-class _Shelf:
-    """The articles that wait for their text."""
+class Shelf:
+    """The articles that wait for their text, ready for any number of copies."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
         known = [one for one in articles if one.rights.text == "external" and one.fingerprints]
@@ -120,7 +105,25 @@ class _Shelf:
                 self._whole[one.fingerprints.text].append(one.id)
         self._sought = Sought(self._awaited.values())
 
-    def read(self, copy: Copy) -> _Read:
+    def recognise(self, copies: Iterable[Copy]) -> list[Recognised]:
+        """See :func:`recognise`."""
+        read = [self._read(copy) for copy in copies]
+        best: dict[str, int] = {}
+        for n, one in enumerate(read):
+            for name, match in one.matches.items():
+                if name not in best or _rank(match) > _rank(read[best[name]].matches[name]):
+                    best[name] = n
+        told = []
+        for n, one in enumerate(read):
+            told += [
+                _won(one.copy, name, match) if best[name] == n else _lost(one.copy, name, read[best[name]].copy)
+                for name, match in one.matches.items()
+            ]
+            if not one.matches:
+                told.append(Recognised(one.copy.file, one.near, reason=one.reason))
+        return told
+
+    def _read(self, copy: Copy) -> _Read:
         """What ``copy`` is a copy of."""
         if copy.text is None:
             return _Read(copy, reason=copy.problem)
