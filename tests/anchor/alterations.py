@@ -13,7 +13,6 @@ from tests.anchor.tracked import Tracked
 from kh_kr_corpus._offsets import word_count
 from kh_kr_corpus._sentences import sentences
 
-_OPEN = re.compile(r"(?<!\w)['\"]|['\"](?=\w)(?<!\w.)")
 _PAGE = (
     "Home",
     "News",
@@ -54,8 +53,8 @@ def _long(text: str) -> list[tuple[int, int]]:
 
 
 def quotes(copy: Tracked, world: World) -> Tracked:
-    opening, closing = world.pick.choice(["“”", "„“", "«»", "''", '""', "‘’"])
-    copy = copy.swapped(r"[\"“”„«»]", lambda _: world.pick.choice((opening, closing)))
+    marks = world.pick.choice(["“”", "„“", "«»", "''", '""', "‘’"])
+    copy = copy.swapped(r"[\"“”„«»]", lambda _: world.pick.choice(marks))
     return copy.swapped(r"['‘’]", lambda _: world.pick.choice("'’"))
 
 
@@ -179,6 +178,17 @@ def quoted_and_edited(copy: Tracked, world: World) -> Tracked:
     return copy.replaced(at, at, f"\n{quote}\n")
 
 
+def embedded(copy: Tracked, world: World) -> Tracked:
+    """A sentence becomes part of a longer one, which may say the opposite."""
+    start, end = world.pick.choice(list(sentences(copy.text)))
+    before, after = world.pick.choice(
+        [("Nobody believes that ", ""), ("", " and nobody believed it"), ("Not so: ", "")]
+    )
+    if after and copy.text[end - 1] in ".!?":
+        after = world.pick.choice([" it was said, wrongly", " or so it was hoped"])
+    return copy.replaced(end, end, after).replaced(start, start, before)
+
+
 def reordered(copy: Tracked, world: World) -> Tracked:
     """A paragraph in another place."""
     lines = _lines(copy.text)
@@ -194,11 +204,10 @@ def names_swapped(copy: Tracked, world: World) -> Tracked:
     if len(names) < 2:
         return edited(copy, world)
     one, other = world.pick.sample(names, 2)
-    done, at = copy, 0
     for match in reversed(list(re.finditer(rf"\b({one}|{other})\b", copy.text))):
         new = other if match.group() == one else one
-        done, at = done.replaced(match.start(), match.end(), new), at + 1
-    return done
+        copy = copy.replaced(match.start(), match.end(), new)
+    return copy
 
 
 def misread(copy: Tracked, world: World) -> Tracked:
@@ -239,7 +248,7 @@ BENIGN: dict[str, Change] = {
 }  # fmt: skip
 OTHERS: dict[str, Change] = {
     "sentences edited": edited, "same length": same_length, "look-alike sentence": look_alike,
-    "sentence repeated": repeated, "quoted, then edited": quoted_and_edited, "paragraph moved": reordered,
-    "names swapped": names_swapped, "misread by a scanner": misread, "paywall": paywall, "error page": error_page,
-    "same event": same_event,
+    "part of a longer one": embedded, "sentence repeated": repeated, "quoted, then edited": quoted_and_edited,
+    "paragraph moved": reordered, "names swapped": names_swapped, "misread by a scanner": misread,
+    "paywall": paywall, "error page": error_page, "same event": same_event,
 }  # fmt: skip

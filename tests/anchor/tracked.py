@@ -49,7 +49,8 @@ class Tracked:
 
     def swapped(self, pattern: str, change: Callable[[str], str]) -> Tracked:
         """With other typography in place of what matches: the new characters stand for the first of the old ones."""
-        done, at = [], 0
+        done: list[tuple[str, Origin]] = []
+        at = 0
         for match in re.finditer(pattern, self.text):
             done += self.chars[at : match.start()]
             origin = self.chars[match.start()][1] if match.group() else None

@@ -13,11 +13,13 @@ from kh_kr_corpus.anchor.order import place
 from kh_kr_corpus.anchor.units import Sought, Unit
 from kh_kr_corpus.models import Article
 
-__all__ = ["ENOUGH", "Copy", "Recognised", "Shelf", "recognise"]
+__all__ = ["ENOUGH", "FEWEST", "Copy", "Recognised", "Shelf", "recognise"]
 
 ENOUGH = 0.5
-"""The share of an article's longer sentences that a file must have to be taken for a copy. A teaser in front of a
-paywall and another report that quotes the same words have fewer."""
+"""Of an article's longer sentences a file must have more than this share to be taken for a copy. A teaser in front of
+a paywall and another report that quotes the same words have fewer."""
+FEWEST = 3
+"""And this many, or all of two: that somebody quotes a sentence makes no copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ class Shelf:
         placed = place(units, found, copy, text)
         sure = sum(units[n].long for n in placed)
         _, total = _all(units)
-        if sure < ENOUGH * total or not sure:
+        if sure <= ENOUGH * total or sure < min(FEWEST, max(2, total)):
             return sure, total
         return _Match(move(self._awaited[name], units, placed, copy, text), sure, total)
 

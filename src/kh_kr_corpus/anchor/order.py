@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 
-from kh_kr_corpus._folding import Folded
-from kh_kr_corpus._sentences import sentences
+from kh_kr_corpus._folding import Folded, fold
 from kh_kr_corpus.anchor.units import Unit, found_short
 
 __all__ = ["place"]
 
-_NEAR = 16
-"""Characters by which two sentences may have drifted apart and still stand as they stood: no sentence of eight words
-fits in."""
-_ALIKE = 0.5
+_NEAR = 4
+"""Characters by which two sentences may have drifted apart and still stand as they stood."""
+_LOOK = 40
+"""Characters around a sentence that are looked at."""
+_ENDED = re.compile(r"[.!?…។៕。][')\]]*\Z")
+_AFTER_END = re.compile(r"[.!?…។៕。][')\]]*[ '(\[-]*\Z")
+_WORD = re.compile(r"\w+")
+_LINE_START = re.compile(r"\W*(?:\w{1,4}[.)])?\W*")
+_ALIKE = 0.6
 """The share of words in common from which a sentence may be an edited form of another."""
 Places = dict[int, int]
 """The number of a sentence, and where it stands in the folded copy."""
@@ -25,27 +29,37 @@ Places = dict[int, int]
 def place(units: Sequence[Unit], found: Mapping[int, Sequence[int]], copy: Folded, whole: str) -> Places:
     """Where each sentence stands beyond doubt; the others are left out.
 
-    A sentence counts when it stands once, in the order of the text, and either at its distance from a neighbour or
-    with nothing between it and its neighbours that could be an edited form of it. One that stands several times
-    counts where only one place lies between its neighbours, and short ones only there. ``whole`` is the copy itself.
+    A sentence counts when it stands once as a sentence of its own, in the order of the text, with nothing between it
+    and its neighbours that could be an edited form of it. One that the text or the copy has several times, and a short
+    one, count where only one place lies between their neighbours, and at its distance from one of them. ``whole`` is
+    the copy itself.
     """
     longs = [n for n, unit in enumerate(units) if unit.long]
+    own = {n: [at for at in found.get(n, ()) if _is_sentence(at, units[n].length, copy, whole)] for n in longs}
     times = Counter(units[n].sha256 for n in longs)
-    sure = [n for n in longs if times[units[n].sha256] == 1 and len(found.get(n, ())) == 1]
-    kept = _in_order([found[n][0] for n in sure])
-    chain = {n: found[n][0] for n, keep in zip(sure, kept, strict=True) if keep}
-    placed = {
-        n: at
-        for n, at in chain.items()
-        if len(longs) == 1 or _stands(n, at, units, chain) or not _edited(n, at, units, chain, copy, whole)
-    }
+    sure = [n for n in longs if times[units[n].sha256] == 1 and len(own[n]) == 1]
+    kept = _in_order([own[n][0] for n in sure])
+    chain = {n: own[n][0] for n, keep in zip(sure, kept, strict=True) if keep}
+    placed = {n: at for n, at in chain.items() if not _edited(n, at, units, chain, copy)}
     for n in longs:
-        if n not in chain and n in found and n not in sure:
-            _resolve(n, found[n], units, placed)
-    for n in range(len(units)):
-        if not units[n].long:
-            _place_short(n, units, placed, copy)
-    return placed
+        if n not in sure:
+            _resolve(n, own[n], units, placed)
+    return placed | _short_places(units, placed, copy, whole)
+
+
+def _is_sentence(at: int, length: int, copy: Folded, whole: str) -> bool:
+    """Whether what stands there begins and ends as a sentence does, so that it is no part of a longer one: "Nobody
+    says that ..." would make another sentence of it."""
+    start, end = copy.bounds(at, at + length)
+    begin = whole.rfind("\n", 0, start) + 1
+    before = fold(whole[max(begin, start - _LOOK) : start]).text
+    if not (_AFTER_END.search(before) or (start - begin <= _LOOK and _LINE_START.fullmatch(before))):
+        return False
+    rest = whole[end : end + _LOOK].partition("\n")
+    follows = fold(rest[0]).text.lstrip(" '")[:1]
+    if _ENDED.search(copy.text[at : at + length]):
+        return not follows.islower()
+    return not follows
 
 
 def _in_order(starts: Sequence[int]) -> list[bool]:
@@ -87,21 +101,27 @@ def _region(n: int, units: Sequence[Unit], placed: Mapping[int, int], length: in
     return begin, length if after is None else placed[after]
 
 
-def _edited(n: int, at: int, units: Sequence[Unit], placed: Mapping[int, int], copy: Folded, whole: str) -> bool:
+def _edited(n: int, at: int, units: Sequence[Unit], placed: Mapping[int, int], copy: Folded) -> bool:
     """Whether another sentence between the neighbours looks like this one, so that this may be a quotation of it."""
     begin, end = _region(n, units, placed, len(copy.text))
-    own = copy.text[at : at + units[n].length].split()
-    for left, right in ((begin, at), (at + units[n].length, end)):
-        start, stop = copy.bounds(left, right) if left < right else (0, 0)
-        part = whole[start:stop]
-        if any(_alike(own, part[a:b].split()) for a, b in sentences(part)):
+    own = _WORD.findall(copy.text[at : at + units[n].length])
+    pieces = copy.text[begin:at], copy.text[at + units[n].length : end]
+    return any(_alike(own, _WORD.findall(piece)) for piece in pieces)
+
+
+def _alike(own: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether some stretch of ``words`` that is as long as ``own`` has most of its words, in whatever order."""
+    wanted, seen, common = Counter(own), Counter[str](), 0
+    for n, word in enumerate(words):
+        seen[word] += 1
+        common += seen[word] <= wanted[word]
+        if n >= len(own):
+            gone = words[n - len(own)]
+            common -= seen[gone] <= wanted[gone]
+            seen[gone] -= 1
+        if common >= _ALIKE * len(own):
             return True
     return False
-
-
-def _alike(own: Sequence[str], other: Sequence[str]) -> bool:
-    matcher = SequenceMatcher(None, own, other, autojunk=False)
-    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _resolve(n: int, found: Sequence[int], units: Sequence[Unit], placed: Places) -> None:
@@ -116,15 +136,25 @@ def _resolve(n: int, found: Sequence[int], units: Sequence[Unit], placed: Places
         placed[n] = inside[0]
 
 
-def _place_short(n: int, units: Sequence[Unit], placed: Places, copy: Folded) -> None:
-    """Place a short sentence, known by its hash together with a longer one beside it."""
+def _short_places(units: Sequence[Unit], placed: Places, copy: Folded, whole: str) -> Places:
+    """Where the short sentences stand, each known by its hash together with a longer one beside it."""
+    found = {n: _known(n, units, placed, copy, whole) for n, unit in enumerate(units) if not unit.long}
+    claims = Counter(at for places in found.values() for at in places)
+    return {
+        n: places[0]
+        for n, places in found.items()
+        if len(places) == 1 and claims[places[0]] == 1 and _stands(n, places[0], units, placed)
+    }
+
+
+def _known(n: int, units: Sequence[Unit], placed: Places, copy: Folded, whole: str) -> list[int]:
+    """Every place between its longer neighbours where a short sentence stands."""
     keys = []
     for step in (-1, 1):
         m = n + step
         while 0 <= m < len(units) and not units[m].long:
             m += step
-        if 0 <= m < len(units) and m in placed:
+        if m in placed:
             keys.append(copy.text[placed[m] : placed[m] + units[m].length])
     found = found_short(units[n], copy.text, _region(n, units, placed, len(copy.text)), keys) if keys else []
-    if len(found) == 1 and _stands(n, found[0], units, placed):
-        placed[n] = found[0]
+    return [at for at in found if _is_sentence(at, units[n].length, copy, whole)]
