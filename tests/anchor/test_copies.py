@@ -17,6 +17,7 @@ TEXT = (
     "A boat\n"
     "On Monday a boat with nine nurses came up the river to ភ្នំពេញ.\n"
     'It was "a gift of friends", said the ministry - and 배가 왔다 for good.\n'
+    "The crew of the boat will be taught in Seoul until the spring of next year.\n"
     "They hope for more. A second boat with medicine may follow before the end of the year.\n"
 )
 NOTE = "Somebody else's report of the very same morning says that nine people had come on a boat."
@@ -77,7 +78,7 @@ def test_other_text_attaches_nothing_and_says_why() -> None:
     assert not any(f.attaches for f in found)
     none = "no sentence of an external article is in it"
     assert [f.reason for f in found[:4]] == ["empty", "not UTF-8", none, none]
-    assert found[4].article == "boat" and found[4].reason.startswith("only 1 of 3 sentences")
+    assert found[4].article == "boat" and found[4].reason.startswith("only 1 of 4 sentences")
 
 
 @given(st.text())
