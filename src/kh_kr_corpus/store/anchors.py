@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kh_kr_corpus._offsets import fingerprint, normalise
 from kh_kr_corpus._yaml import Path
@@ -52,18 +52,32 @@ def misanchored(article: Article) -> Iterator[Problem]:
 
 def _check_prints(article: Article, length: int) -> Iterator[Problem]:
     prints = article.fingerprints
+    if prints is None:
+        return
+    yield from _check_bounds(prints.sentences, "sentences", length)
+    yield from _check_bounds(prints.short, "short", length)
+    if article.text is None:
+        return
+    for n, one in enumerate(prints.sentences):
+        if one.start < one.end <= length and one.sha256 != fingerprint(article.text[one.start : one.end]):
+            path: Path = ("fingerprints", "sentences", n, "sha256")
+            yield "KC207", path, "the fingerprint is of another sentence", "attach the very text"
+    if _folded(prints) - _folded(prints_of(article.text)):
+        message = "a fingerprint of folded text is of other sentences"
+        yield "KC207", ("fingerprints",), message, "take the fingerprints anew from the text"
+
+
+def _check_bounds(prints: Sequence[SentencePrint | ShortPrint], name: str, length: int) -> Iterator[Problem]:
     reach = 0
-    for n, one in enumerate(prints.sentences if prints else ()):
-        path: Path = ("fingerprints", "sentences", n)
+    for n, one in enumerate(prints):
+        path: Path = ("fingerprints", name, n)
         if not reach <= one.start < one.end <= length:
             message = f"[{one.start}, {one.end}) is not inside the text, or not behind the sentence before it"
             yield "KC202", (*path, "end"), message, "take the fingerprints anew from the text"
-        elif article.text is not None and one.sha256 != fingerprint(article.text[one.start : one.end]):
-            yield "KC207", (*path, "sha256"), "the fingerprint is of another sentence", "attach the very text"
+        elif one.folded and one.folded.length > one.end - one.start:
+            message = f"folded, {one.end - one.start} characters are never {one.folded.length}"
+            yield "KC207", (*path, "folded", "length"), message, "take the fingerprints anew from the text"
         reach = one.end
-    if prints and article.text is not None and _folded(prints) - _folded(prints_of(article.text)):
-        message = "a fingerprint of folded text is of other sentences"
-        yield "KC207", ("fingerprints",), message, "take the fingerprints anew from the text"
 
 
 def _folded(prints: Fingerprints) -> set[tuple[int, int, FoldedPrint]]:

@@ -111,8 +111,8 @@ def prints_unfolded(contents: Contents) -> Iterator[Problem]:
     around it, does not attach.
 
     Repair: attach an exact copy and write the fingerprints anew (docs/attach.md says how).
-    Before: {start, end, sha256} for each sentence
-    After: {start, end, sha256, folded: {length, sha256}} for each sentence
+    Before: sentences with `start`, `end` and `sha256` alone
+    After: the same with `folded` too
     """
     for loaded, article in articles(contents, drafts=True):
         prints = article.fingerprints
