@@ -85,7 +85,7 @@ def test_an_exact_copy_shows_annotated(toy: Corpus, copies: Path) -> None:
     assert article.text is not None
     assert [article.covered(mention) for mention in article.mentions] == [m.text for m in article.mentions]
     assert WITHHELD in article._repr_html_()
-    assert attached.report.rows == ((f"{EXTERNAL}.txt", EXTERNAL, "attached", "exact copy"),)
+    assert attached.report.rows == ((f"{EXTERNAL}.txt", EXTERNAL, "attached", 19, 0, 0, "exact copy"),)
     assert [a.id for a in attached.articles.where(text=WITHHELD)] == [EXTERNAL]
 
 
@@ -111,21 +111,34 @@ def test_anything_else_attaches_nothing_and_says_so(toy: Corpus, copies: Path, t
     folder = tmp_path / "mine" / "deep"
     folder.mkdir(parents=True)
     text = (copies / f"{EXTERNAL}.txt").read_text(encoding="utf-8")
-    (folder / "1-edited.txt").write_text(text.replace("boat", "ship", 1), encoding="utf-8")
+    (folder / "1-edited.txt").write_text(text.replace("e", "3"), encoding="utf-8")
     (folder / "2-exact.txt").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     (folder / "3-again.txt").write_text(text, encoding="utf-8")
-    (folder / "4-bytes.txt").write_bytes(text.encode("utf-16"))
+    (folder / "4-bytes.txt").write_bytes("Caf\u00e9".encode("latin-1"))
     (folder / "5-empty.txt").write_text("", encoding="utf-8")
     (folder / "6-page.html").write_text(text, encoding="utf-8")
+    (folder / "7-wide.txt").write_bytes(text.encode("utf-16"))
+    (folder / "8-torn.txt").write_bytes(text.encode("utf-16")[:-1])
+    (folder / "9-table.csv").write_text(text, encoding="utf-8")
     attached = toy.attach(tmp_path)
-    report = {Path(file).name: (result, reason) for file, _, result, reason in attached.report}
+    report = {Path(file).name: (result, reason) for file, _, result, *_, reason in attached.report}
     assert report["2-exact.txt"] == ("attached", "exact copy")
-    assert report["1-edited.txt"] == ("no", "no external article has exactly this text")
+    assert report["1-edited.txt"] == ("no", "no sentence of an external article is in it")
     assert report["3-again.txt"][1] == "the text is attached already, from mine/deep/2-exact.txt"
-    assert report["4-bytes.txt"][1].startswith("not UTF-8")
+    assert report["4-bytes.txt"][1].startswith("not UTF-8") and "save the file as UTF-8" in report["4-bytes.txt"][1]
     assert report["5-empty.txt"] == ("no", "empty")
-    assert "6-page.html" not in report
+    assert report["6-page.html"][1].startswith("a web page, not plain text")
+    assert report["7-wide.txt"][1] == report["3-again.txt"][1]
+    assert report["8-torn.txt"][1].startswith("begins as utf-16")
+    assert "9-table.csv" not in report
     assert WITHHELD not in repr(attached.report)
+
+
+def test_another_encoding_is_read_aloud(toy: Corpus, copies: Path, tmp_path: Path) -> None:
+    text = (copies / f"{EXTERNAL}.txt").read_text(encoding="utf-8")
+    for encoding in ("utf-16", "utf-32"):
+        (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+        assert toy.attach(tmp_path).report["reason"] == [f"exact copy; read as {encoding.upper()}"]
 
 
 def test_annotations_that_do_not_fit_the_text_are_not_shown_on_it(toy_copy: Path, copies: Path) -> None:

@@ -13,6 +13,7 @@ from kh_kr_corpus.errors import (
     InputError,
     InvalidFileError,
     KhkrError,
+    RightsRefused,
     UnknownNameError,
     YamlError,
     near,
@@ -35,6 +36,16 @@ CASES: list[tuple[KhkrError, str, int]] = [
     (InvalidFileError("a.yaml", ()), "a.yaml: invalid", 1),
     (UnknownNameError("field", "knd", ("kind",)), "no field 'knd'; did you mean 'kind'?", 2),
     (UnknownNameError("field", "qqq"), "no field 'qqq'", 2),
+    (
+        RightsRefused(("a", "b")),
+        "not published: 2 texts are local (a, b); state a right or leave them out",
+        2,
+    ),
+    (
+        RightsRefused((), ("c",)),
+        "not published: 1 text is somebody else's (c); publish them from the corpus before `attach`",
+        2,
+    ),
     (EnvironmentFailure("/x", "cannot be read: Permission denied"), "/x: cannot be read: Permission denied", 3),
     (ConflictError("/x", "the file changed since it was read"), "/x: the file changed since it was read", 4),
 ]

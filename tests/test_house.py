@@ -208,6 +208,7 @@ EXAMPLES: dict[type[errors.KhkrError], tuple[object, ...]] = {
     errors.InvalidFileError: ("a.yaml", (FINDING,)),
     errors.UnknownNameError: ("entity", "KOICCA", ("KOICA",)),
     errors.EnvironmentFailure: ("a.yaml", "disk full"),
+    errors.RightsRefused: (("my-notes",), ("2021-clinic-opens",)),
     errors.ConflictError: ("a.yaml", "changed since it was read", "a.yaml.conflict-0a1b2c3d"),
 }
 

@@ -5,6 +5,7 @@
     ├── YamlError                a file outside the YAML subset that we read           exit 1
     ├── InvalidFileError         a corpus file that breaks the schema or the anchors   exit 1
     ├── UnknownNameError         an id, term, field or alias that does not exist       exit 2
+    ├── RightsRefused            texts that may not be published                       exit 2
     ├── EnvironmentFailure       unreadable, unwritable, disk full                     exit 3
     └── ConflictError            a file changed since it was read                      exit 4
 
@@ -29,6 +30,7 @@ __all__ = [
     "InputError",
     "InvalidFileError",
     "KhkrError",
+    "RightsRefused",
     "UnknownNameError",
     "YamlError",
     "near",
@@ -36,6 +38,7 @@ __all__ = [
 
 
 _NEAR = 3
+_SHOWN = 10
 
 
 def near(name: str, known: Iterable[str], n: int = _NEAR) -> tuple[str, ...]:
@@ -107,6 +110,31 @@ class UnknownNameError(KhkrError, KeyError):
         if len(self.near) > _NEAR:
             hint = f"; there are {', '.join(self.near)}"
         return f"no {self.what} {self.name!r}{hint}"
+
+
+class RightsRefused(KhkrError):  # noqa: N818 - it is a refusal: nothing went wrong
+    """Texts that may not be published as they are: the ids of ``local`` ones, for which no right was stated, and of
+    ``external`` ones, which are attached."""
+
+    exit_code = 2
+
+    def __init__(self, local: tuple[str, ...], external: tuple[str, ...] = ()) -> None:
+        super().__init__(local, external)
+        self.local, self.external = local, external
+
+    def __str__(self) -> str:
+        parts = []
+        if self.local:
+            parts.append(f"{_counted(self.local, 'local')}; state a right or leave them out")
+        if self.external:
+            what = _counted(self.external, "somebody else's")
+            parts.append(f"{what}; publish them from the corpus before `attach`")
+        return "not published: " + "; ".join(parts)
+
+
+def _counted(ids: tuple[str, ...], what: str) -> str:
+    shown = ", ".join(ids[:_SHOWN]) + (", …" if len(ids) > _SHOWN else "")
+    return f"{len(ids)} text{'s are' if len(ids) > 1 else ' is'} {what} ({shown})"
 
 
 class EnvironmentFailure(KhkrError):  # noqa: N818 - "EnvironmentError" is Python's own name for OSError

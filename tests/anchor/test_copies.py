@@ -1,21 +1,31 @@
-"""Exact copies are recognised, whatever their line ends; anything else is not."""
+"""Which file is a copy of which article: exact ones, other settings, parts; and what attaches nothing says why."""
 
 from __future__ import annotations
+
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kh_kr_corpus._offsets import fingerprint
+from kh_kr_corpus._offsets import normalise
 from kh_kr_corpus.anchor import Copy, recognise
-from kh_kr_corpus.models import Article, Fingerprints, Rights
+from kh_kr_corpus.models import Article, Rights
+from kh_kr_corpus.models.prints import withheld
 
-TEXT = "A boat came to ភ្នំពេញ.\n배가 왔다."
+TEXT = (
+    "A boat\n"
+    "On Monday a boat with nine nurses came up the river to ភ្នំពេញ.\n"
+    'It was "a gift of friends", said the ministry - and 배가 왔다 for good.\n'
+    "The crew of the boat will be taught in Seoul until the spring of next year.\n"
+    "They hope for more. A second boat with medicine may follow before the end of the year.\n"
+)
+NOTE = "Somebody else's report of the very same morning says that nine people had come on a boat."
 
 
 def external(article_id: str, text: str = TEXT) -> Article:
-    prints = Fingerprints(text=fingerprint(text), length=len(text))
-    return Article(id=article_id, title="A boat", origin="genuine", rights=Rights(text="external"), fingerprints=prints)
+    own = Article(id=article_id, title="A boat", origin="genuine", rights=Rights(text="local"), text=normalise(text))
+    return withheld(own)
 
 
 @pytest.mark.parametrize(
@@ -24,15 +34,51 @@ def external(article_id: str, text: str = TEXT) -> Article:
 )
 def test_what_normalising_mends_is_an_exact_copy(copy: str) -> None:
     [found] = recognise([Copy("a.txt", copy)], [external("boat")])
-    assert (found.article, found.text, found.attaches) == ("boat", TEXT, True)
+    assert (found.article, found.attaches, found.reason) == ("boat", True, "exact copy")
+    assert found.moved and found.moved.article.text == normalise(TEXT)
 
 
 @pytest.mark.parametrize(
-    "copy", [TEXT[:-1], TEXT.replace("a", "A", 1), "x" + TEXT, TEXT.replace(".\n", ". "), TEXT.replace(" ", "\u00a0")]
+    "copy",
+    [
+        TEXT.replace('"', "”").replace("'", "’"),
+        TEXT.replace(" - ", "—"),
+        TEXT.replace(" ", "\u00a0"),
+        TEXT.replace(" ", "  ").replace("\n", "\n\n\n"),
+        TEXT.replace("e", "e\u200b"),
+        TEXT.replace(" and ", "\nand "),
+        TEXT.replace(".\n", ". "),
+        unicodedata.normalize("NFD", TEXT).replace(" ", "\u2009"),
+        "Home | News\n" + TEXT.replace("It was", "ADVERTISEMENT\n\nIt was") + "\nSubscribe",
+    ],
 )
-def test_any_other_difference_is_another_text(copy: str) -> None:
+def test_another_setting_is_the_same_text(copy: str) -> None:
     [found] = recognise([Copy("a.txt", copy)], [external("boat")])
-    assert (found.article, found.attaches) == (None, False)
+    assert (found.article, found.attaches) == ("boat", True)
+    assert found.reason.startswith("the whole text")
+
+
+def test_what_frames_the_text_is_left_out() -> None:
+    page = "Home | News\nSign in\n" + TEXT + "\nMore on boats\nA boat"
+    [found] = recognise([Copy("a.txt", page)], [external("boat")])
+    assert found.moved and found.moved.article.text == normalise(TEXT)
+    assert found.reason == "exact copy"
+
+
+def test_other_text_attaches_nothing_and_says_why() -> None:
+    teaser = TEXT[:80] + "\nSubscribe to read on. To go on with this text please take out a subscription."
+    copies = [
+        Copy("empty.txt", " \n"),
+        Copy("bad.txt", None, "not UTF-8"),
+        Copy("404.txt", "404 The page that you asked for could not be found on this server."),
+        Copy("other.txt", NOTE),
+        Copy("paywall.txt", teaser),
+    ]
+    found = recognise(copies, [external("boat")])
+    assert not any(f.attaches for f in found)
+    none = "no sentence of an external article is in it"
+    assert [f.reason for f in found[:4]] == ["empty", "not UTF-8", none, none]
+    assert found[4].article == "boat" and found[4].reason.startswith("only 1 of 4 sentences")
 
 
 @given(st.text())
@@ -43,23 +89,38 @@ def test_no_text_is_ever_in_a_display(text: str) -> None:
 
 
 def test_second_copies_and_shared_texts() -> None:
-    found = list(recognise([Copy("a.txt", TEXT), Copy("b.txt", TEXT)], [external("one"), external("two")]))
+    found = recognise([Copy("a.txt", TEXT), Copy("b.txt", TEXT)], [external("one"), external("two")])
     assert [(f.file, f.article, f.attaches) for f in found] == [
         *(("a.txt", "one", True), ("a.txt", "two", True), ("b.txt", "one", False), ("b.txt", "two", False)),
     ]
     assert "a.txt" in found[2].reason
 
 
-def test_what_attaches_nothing_says_why() -> None:
-    copies = [Copy("empty.txt", " \n"), Copy("bad.txt", None, "not UTF-8"), Copy("new.txt", "Something else")]
-    found = list(recognise(copies, [external("boat")]))
-    assert not any(f.attaches for f in found)
-    assert [f.reason for f in found] == ["empty", "not UTF-8", "no external article has exactly this text"]
+def test_the_best_copy_wins() -> None:
+    part = TEXT[: TEXT.index("They hope")]
+    found = recognise([Copy("part.txt", part), Copy("whole.txt", TEXT)], [external("boat")])
+    assert [f.attaches for f in found] == [False, True]
+    assert "whole.txt" in found[0].reason
+
+
+def test_one_file_may_hold_several_texts() -> None:
+    second = "The school in the hills took in forty pupils in May.\nIts roof was still open to the sky that week."
+    found = recognise([Copy("a.txt", TEXT + "\n" + second)], [external("boat"), external("school", second)])
+    assert {f.article: f.moved.article.text for f in found if f.moved} == {"boat": normalise(TEXT), "school": second}
 
 
 def test_only_external_articles_wait_for_a_text() -> None:
-    ours = Article(id="ours", title="Ours", origin="brief", rights=Rights(text="included"), text=TEXT)
-    assert not next(recognise([Copy("a.txt", TEXT)], [ours])).attaches
-    attached = external("boat").model_copy(update={"text": TEXT})
+    ours = Article(id="ours", title="Ours", origin="brief", rights=Rights(text="included"), text=normalise(TEXT))
+    assert not recognise([Copy("a.txt", TEXT)], [ours])[0].attaches
+    attached = external("boat").model_copy(update={"text": normalise(TEXT)})
     [again] = recognise([Copy("a.txt", TEXT)], [attached])
     assert "already" in again.reason
+
+
+def test_without_folded_fingerprints_only_exact_copies_attach() -> None:
+    boat = external("boat")
+    assert boat.fingerprints
+    bare = [one.model_copy(update={"folded": None}) for one in boat.fingerprints.sentences]
+    old = boat.model_copy(update={"fingerprints": boat.fingerprints.model_copy(update={"sentences": tuple(bare)})})
+    assert recognise([Copy("a.txt", TEXT)], [old])[0].attaches
+    assert not recognise([Copy("a.txt", TEXT.replace(" ", "\u00a0"))], [old])[0].attaches

@@ -14,8 +14,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kh_kr_corpus import _yaml, store
-from kh_kr_corpus._offsets import fingerprint, normalise, word_count
+from kh_kr_corpus._offsets import normalise
 from kh_kr_corpus._sentences import sentences
+from kh_kr_corpus.models.prints import prints_of
 from kh_kr_corpus.store.anchors import evidence_print
 from kh_kr_corpus.store.writer import canonical
 
@@ -101,12 +102,10 @@ def _sentence(text: str, n: int) -> tuple[int, int]:
 
 def _external(text: str, mark: str | None) -> dict[str, Any]:
     text = normalise(text)
-    bounds = [(a, b) for a, b in sentences(text) if word_count(text[a:b]) >= 8]
-    prints = [{"start": a, "end": b, "sha256": fingerprint(text[a:b])} for a, b in bounds]
     made: dict[str, Any] = {
         "record": "article", "schema_version": 1, "id": "2024-external", "title": "A boat", "origin": "genuine",
         "date": "2024", "source": "toy-gazette-2021", "codebook": "1.3", "rights": {"text": "external"},
-        "fingerprints": {"text": fingerprint(text), "length": len(text), "sentences": prints},
+        "fingerprints": prints_of(text).model_dump(mode="json"),
     }  # fmt: skip
     if mark:
         start = text.index(mark)

@@ -80,11 +80,24 @@ def _require_extra() -> None:
         raise EnvironmentFailure(" and ".join(missing), "not installed; say: pip install 'kh-kr-corpus[review]'")
 
 
+def _copies(place: Path, texts: Path) -> dict[str, str]:
+    """The attached texts that are the very ones that were annotated: what is decided counts in those."""
+    from kh_kr_corpus.corpus import load
+
+    corpus = load(place)
+    copies = {}
+    for article in corpus.attach(texts).articles:
+        if article.text and article.fingerprints == corpus.articles[article.id].fingerprints:
+            copies[article.id] = article.text
+        elif article.text and article.rights.text == "external":
+            say(f"{article.id}: your copy is set otherwise; it is shown without text, as spans count in the other one")
+    return copies
+
+
 def _service(
     place: Path, name: str | None, texts: Path | None, layer: str | None, compare: str | None, scribe: object
 ) -> Service:
     from kh_kr_corpus.annotate import Annotator
-    from kh_kr_corpus.corpus import load
     from kh_kr_corpus.errors import EnvironmentFailure, InputError
     from kh_kr_corpus.kb import KnowledgeBase
     from kh_kr_corpus.review import Articles, Desk, Readings, Referee, Scribe, Sealed, Service
@@ -97,8 +110,7 @@ def _service(
         raise InputError("--compare", f"{compare!r} is not two layers", "write FIRST,SECOND")
     if layer and not name:
         raise InputError("--layer", "whose layer is it", "say --name as well")
-    copies = {a.id: a.text for a in load(place).attach(texts).articles if a.text} if texts else {}
-    articles = Articles(place, copies)
+    articles = Articles(place, _copies(place, texts) if texts else {})
     shelf: Shelf = Readings(articles, layer, f"human:{name}") if layer else articles
     kb = KnowledgeBase(read_entities(shelf.root).values())
     read_only, note = "", scribe.note if isinstance(scribe, Scribe) else lambda _: None

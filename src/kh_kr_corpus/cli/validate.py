@@ -54,6 +54,10 @@ Baseline = Annotated[Path | None, typer.Option("--baseline", help="tell only wha
 WriteBaseline = Annotated[Path | None, typer.Option("--write-baseline", help="write what is found now to this file")]
 ChangedOnly = Annotated[bool, typer.Option("--changed-only", help="only files that git says have changed")]
 Since = Annotated[str, typer.Option("--since", help="with --changed-only: changed since this commit or branch")]
+Texts = Annotated[
+    Path | None,
+    typer.Option("--texts", help="folder with your copies of external texts: look for their words", readable=False),
+]
 Fix = Annotated[bool, typer.Option("--fix", help="first mend what needs no decision; see the rules' pages")]
 Pages = Annotated[Path | None, typer.Option("--pages", help="write the rules' pages into this folder instead")]
 Check = Annotated[bool, typer.Option("--check", help="with --pages: only look whether they are up to date")]
@@ -63,7 +67,7 @@ def run(
     paths: Paths = None, explain: Explain = None, output: Output = Format.text, level: Least = Level.warning,
     select: Select = None, ignore: Ignore = None, baseline: Baseline = None, write_baseline: WriteBaseline = None,
     changed_only: ChangedOnly = False, since: Since = "HEAD", fix: Fix = False, pages: Pages = None,
-    check: Check = False,
+    check: Check = False, texts: Texts = None,
 ) -> int:  # fmt: skip
     """Check corpora: references, spans and quotes, vocabulary, dates, rights, consistency, coverage, form.
 
@@ -79,7 +83,7 @@ def run(
     reports: list[Report] = []
     for path in paths:
         try:
-            report = _inspected(path, select or (), ignore or (), since if changed_only else None)
+            report = _inspected(path, select or (), ignore or (), since if changed_only else None, texts)
             reports.append(_above(report, level))
         except UnknownNameError:
             raise
@@ -96,12 +100,14 @@ def run(
     return max(worst, int(found))
 
 
-def _inspected(path: Path, select: Sequence[str], ignore: Sequence[str], since: str | None) -> Report:
+def _inspected(
+    path: Path, select: Sequence[str], ignore: Sequence[str], since: str | None, texts: Path | None
+) -> Report:
     from kh_kr_corpus.lint import inspect
     from kh_kr_corpus.lint.changed import changed_files
 
     only = None if since is None else changed_files(path, since)
-    return inspect(path, select=select, ignore=ignore, only=only)
+    return inspect(path, select=select, ignore=ignore, only=only, texts=texts)
 
 
 def _above(report: Report, level: Level) -> Report:

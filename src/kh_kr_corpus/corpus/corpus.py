@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kh_kr_corpus import store
-from kh_kr_corpus.anchor import Copy, Recognised, recognise
+from kh_kr_corpus.corpus.attaching import Attachment, attach_copies
 from kh_kr_corpus.corpus.pictures import Pictures
 from kh_kr_corpus.corpus.stats import stats_of
 from kh_kr_corpus.corpus.wording import Wording
-from kh_kr_corpus.errors import KhkrError, UnknownNameError, near
+from kh_kr_corpus.errors import UnknownNameError, near
 from kh_kr_corpus.models import Article, Layer, Splits
-from kh_kr_corpus.store.anchors import misanchored
-from kh_kr_corpus.store.files import require, scan
 from kh_kr_corpus.tables import Table
 
 __all__ = ["Corpus"]
-
-_REPORT = ("file", "article", "result", "reason")
 
 
 class Corpus(Wording, Pictures):
@@ -34,14 +29,24 @@ class Corpus(Wording, Pictures):
     ('origin', 'count')
     """
 
-    def __init__(self, contents: store.Contents, *, report: Table | None = None) -> None:
+    def __init__(self, contents: store.Contents, *, attachment: Attachment | None = None) -> None:
         super().__init__(contents)
-        self.report = report or Table(_REPORT, ())
-        """What :meth:`attach` did with each file."""
+        self._attachment = attachment or Attachment()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as its records: tables and indexes are made again where it arrives."""
-        return _again, (self._contents, self.report)
+        return _again, (self._contents, self._attachment)
+
+    @property
+    def report(self) -> Table:
+        """What :meth:`attach` did with each file."""
+        return self._attachment.report
+
+    @property
+    def orphans(self) -> Table:
+        """The spans that :meth:`attach` found no sure place for, with the places that a person may want to look at:
+        ``[start, end)`` in the attached text."""
+        return self._attachment.orphans
 
     @property
     def root(self) -> Path:
@@ -66,7 +71,8 @@ class Corpus(Wording, Pictures):
         for name in (first, second):
             if name not in known:
                 raise UnknownNameError("layer", name, near(name, known) or tuple(known))
-        texts = {**self._contents.articles, **self._contents.synthetic}
+        # readings count in the text that was annotated, so an article on another setting of it is left as it was
+        texts = {**self._contents.articles, **self._contents.synthetic, **self._attachment.before}
         both = [i for i in texts if f"{first}/{i}" in readings and f"{second}/{i}" in readings]
         return [(texts[i], readings[f"{first}/{i}"], readings[f"{second}/{i}"]) for i in both]
 
@@ -75,24 +81,18 @@ class Corpus(Wording, Pictures):
         return stats_of(self)
 
     def attach(self, folder: str | Path) -> Corpus:
-        """A corpus whose external articles have their text where ``folder`` holds an exact copy of it.
+        """A corpus whose external articles have their text where ``folder`` holds a copy of it.
 
-        Every ``.txt`` file below ``folder`` (UTF-8) is normalised and its fingerprint compared with those of
-        the external articles. Equal: the article of the new corpus has the text. Anything else attaches nothing;
-        the new corpus's :attr:`report` has a row for each file. This corpus stays as it is, and nothing is
-        written to disk. Raises :class:`EnvironmentFailure` or :class:`InputError` for a folder that is none.
+        Every ``.txt`` and ``.md`` file below ``folder`` is compared with the fingerprints of the external articles.
+        A copy that differs in typography only (quotation marks, dashes, spaces, line ends, invisible characters) or
+        has other text around or between is recognised by its sentences; each mention and evidence span then is exact,
+        moved to its one sure place, or an orphan, which the new corpus leaves out. A file with less than half of an
+        article's sentences attaches nothing. :attr:`report` has a row for each file, :attr:`orphans` one for each span
+        without a place. This corpus stays as it is, and nothing is written to disk. Raises
+        :class:`EnvironmentFailure` or :class:`InputError` for a folder that is none.
         """
-        place = Path(folder)
-        require(place, folder=True)
-        articles = dict(self._contents.articles)
-        rows = []
-        for found in recognise(_copies(place), tuple(articles.values())):
-            attached, problem = _attached(found, articles)
-            if attached is not None:
-                articles[attached.id] = attached
-            rows.append((found.file, found.article, "no" if attached is None else "attached", problem or found.reason))
-        contents = dataclasses.replace(self._contents, articles=articles)
-        return Corpus(contents, report=Table(_REPORT, rows))
+        contents, attachment = attach_copies(self._contents, Path(folder))
+        return Corpus(contents, attachment=attachment)
 
     def __repr__(self) -> str:
         return f"Corpus at {self.root}\n{self._overview()!r}"
@@ -111,24 +111,5 @@ class Corpus(Wording, Pictures):
 _OVERVIEW = ("articles", "mentions", "initiatives", "activities", "entities", "sources")
 
 
-def _again(contents: store.Contents, report: Table) -> Corpus:
-    return Corpus(contents, report=report)
-
-
-def _copies(folder: Path) -> Iterator[Copy]:
-    """The text files below a folder; what can't be read says why, without stopping the others."""
-    for path in scan(folder, ".txt"):
-        name = path.relative_to(folder).as_posix()
-        try:
-            yield Copy(name, store.read_text(path))
-        except KhkrError as error:
-            yield Copy(name, None, getattr(error, "message", type(error).__name__))
-
-
-def _attached(found: Recognised, articles: dict[str, Article]) -> tuple[Article | None, str]:
-    """The article with the recognised text, or why its annotations don't fit; the text itself is never told."""
-    if found.article is None or found.text is None:
-        return None, ""
-    article = articles[found.article].model_copy(update={"text": found.text})
-    codes = sorted({code for code, *_ in misanchored(article)})
-    return (None, f"annotations don't fit the text ({', '.join(codes)})") if codes else (article, "")
+def _again(contents: store.Contents, attachment: Attachment) -> Corpus:
+    return Corpus(contents, attachment=attachment)

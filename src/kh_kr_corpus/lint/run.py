@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kh_kr_corpus.corpus.attaching import attach_copies
 from kh_kr_corpus.errors import InputError, UnknownNameError, near
 from kh_kr_corpus.findings import Finding
 from kh_kr_corpus.lint.rule import FAMILIES, RULES, Rule
@@ -41,11 +42,13 @@ def inspect(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     only: Collection[Path] | None = None,
+    texts: str | Path | None = None,
 ) -> Report:
     """Check the corpus that ``path`` lies in, a corpus root or a folder or file inside one.
 
     The whole corpus is always read, because references cross files; findings are returned at or below ``path``, and
     of the files ``only`` where they are given. ``select`` and ``ignore`` are codes, beginnings of codes or families.
+    With ``texts``, a folder of your own copies of external texts, every string of the corpus is compared with them.
     Raises :class:`InputError` when there is no corpus or ``path`` is no part of one,
     :class:`~kh_kr_corpus.errors.UnknownNameError` for a rule that does not exist, and
     :class:`~kh_kr_corpus.errors.EnvironmentFailure` when nothing is there or it can't be read.
@@ -61,6 +64,10 @@ def inspect(
     inside = {str(one.path) for one in contents.files if _inside(one.path, wanted)}
     if wanted != root and not inside:
         raise InputError(str(place), "this is no file of the corpus, so nothing was checked", f"its root is {root}")
+    if texts is not None:
+        attached, _ = attach_copies(contents, Path(texts))
+        external = (one for one in attached.articles.values() if one.rights.text == "external" and one.text)
+        contents = replace(contents, texts={one.id: one.text or "" for one in external})
     if only is not None:
         real = {Path(os.path.realpath(one)) for one in only}
         inside = {path for path in inside if Path(os.path.realpath(path)) in real}

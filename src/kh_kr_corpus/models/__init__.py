@@ -1,6 +1,6 @@
 """The typed records of the corpus: frozen, strict, nothing extra; validated in JSON mode."""
 
-from kh_kr_corpus.models.article import Article, Fingerprints, Mention, Rights, SentencePrint
+from kh_kr_corpus.models.article import Article, Fingerprints, FoldedPrint, Mention, Rights, SentencePrint, ShortPrint
 from kh_kr_corpus.models.base import Model
 from kh_kr_corpus.models.entity import Entity, Identifier, Name, Namesake, Office, Source
 from kh_kr_corpus.models.initiative import Activity, Evidence, Initiative, Participation, Speaker
@@ -16,6 +16,7 @@ __all__ = [
     "Entity",
     "Evidence",
     "Fingerprints",
+    "FoldedPrint",
     "Identifier",
     "Initiative",
     "Layer",
@@ -29,6 +30,7 @@ __all__ = [
     "Review",
     "Rights",
     "SentencePrint",
+    "ShortPrint",
     "Source",
     "Speaker",
     "Splits",

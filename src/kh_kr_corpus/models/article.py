@@ -9,13 +9,13 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from kh_kr_corpus import _html
-from kh_kr_corpus.models.base import ArticleId, Edtf, EntityId, Model, Plain, Sha256, SourceId, Term
+from kh_kr_corpus.models.base import ArticleId, Edtf, EntityId, Model, Plain, Sha256, ShortSha256, SourceId, Term
 from kh_kr_corpus.models.initiative import Evidence, Initiative
 from kh_kr_corpus.models.money import Money
 from kh_kr_corpus.models.review import Review, Suggestion
 from kh_kr_corpus.models.waiver import Waiver
 
-__all__ = ["Article", "Fingerprints", "Mention", "Rights", "SentencePrint"]
+__all__ = ["Article", "Fingerprints", "FoldedPrint", "Mention", "Rights", "SentencePrint", "ShortPrint"]
 
 
 class Mention(Model):
@@ -60,12 +60,30 @@ class Rights(Model):
     """Who holds the rights, where known."""
 
 
+class FoldedPrint(Model):
+    """What a sentence is recognised by in a copy with other typography (:func:`kh_kr_corpus._folding.fold`)."""
+
+    length: Annotated[int, Field(ge=1)]
+    """Code points of the folded sentence."""
+    sha256: ShortSha256
+
+
 class SentencePrint(Model):
     """Bounds and fingerprint of one sentence of at least eight words."""
 
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]
     sha256: Sha256
+    folded: FoldedPrint | None = None
+
+
+class ShortPrint(Model):
+    """Bounds and fingerprint of a shorter sentence. A hash of a few words could be undone by guessing, so this one is
+    of the words behind a longer sentence beside them: whoever does not have that can't test a guess."""
+
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=1)]
+    folded: FoldedPrint
 
 
 class Fingerprints(Model):
@@ -76,6 +94,7 @@ class Fingerprints(Model):
     length: Annotated[int, Field(ge=1)]
     """Code points."""
     sentences: tuple[SentencePrint, ...] = ()
+    short: tuple[ShortPrint, ...] = ()
 
 
 class Article(Model):

@@ -11,7 +11,10 @@ from kh_kr_corpus import vocab
 from kh_kr_corpus.errors import near
 from kh_kr_corpus.models.edtf import check_edtf
 
-__all__ = ["PLAIN", "ActivityId", "ArticleId", "Edtf", "EntityId", "Model", "Plain", "Sha256", "SourceId", "Term"]
+__all__ = [
+    "PLAIN", "ActivityId", "ArticleId", "Edtf", "EntityId", "Model", "Plain", "Sha256", "ShortSha256", "SourceId",
+    "Term",
+]  # fmt: skip
 
 
 class Model(BaseModel):
@@ -61,6 +64,8 @@ ActivityId = ArticleId
 SourceId = ArticleId
 EntityId = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+ShortSha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+"""The first 16 of the 64 hexadecimal digits."""
 
 
 class _Edtf:

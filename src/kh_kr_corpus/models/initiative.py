@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from kh_kr_corpus import _html
-from kh_kr_corpus.models.base import ActivityId, Edtf, EntityId, Model, Plain, SourceId, Term
+from kh_kr_corpus.models.base import ActivityId, Edtf, EntityId, Model, Plain, ShortSha256, SourceId, Term
 from kh_kr_corpus.models.money import Money, StagedAmount
 from kh_kr_corpus.models.review import Review, Suggestion
 from kh_kr_corpus.models.waiver import Waiver
@@ -37,7 +37,7 @@ class Evidence(Model):
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]
     """Half-open, in code points of the article's text."""
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")] | None = None
+    sha256: ShortSha256 | None = None
     """First 16 hexadecimal digits of the SHA-256 of the covered text; None only for an external text's span of
     fewer than eight words, which could be guessed from its hash."""
 

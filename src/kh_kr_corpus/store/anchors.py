@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from kh_kr_corpus._offsets import fingerprint, normalise, word_count
+from kh_kr_corpus._offsets import fingerprint, normalise
 from kh_kr_corpus._yaml import Path
-from kh_kr_corpus.models import Article, Evidence
+from kh_kr_corpus.models import Article, Evidence, Fingerprints, FoldedPrint, SentencePrint, ShortPrint
+from kh_kr_corpus.models.prints import evidence_print, prints_of
 
 __all__ = ["evidence_print", "misanchored"]
 
-# Below this many words the hash of an external span could be undone by guessing.
-MIN_WORDS = 8
-
 Problem = tuple[str, Path, str, str]
 """Rule code, path in the file, message, fix."""
-
-
-def evidence_print(text: str, start: int, end: int, *, external: bool = False) -> str | None:
-    """The fingerprint that an evidence span carries: 16 hexadecimal digits, or None for a short external span."""
-    covered = text[start:end]
-    return None if external and word_count(covered) < MIN_WORDS else fingerprint(covered)[:16]
 
 
 def misanchored(article: Article) -> Iterator[Problem]:
@@ -59,15 +51,39 @@ def misanchored(article: Article) -> Iterator[Problem]:
 
 
 def _check_prints(article: Article, length: int) -> Iterator[Problem]:
+    prints = article.fingerprints
+    if prints is None:
+        return
+    yield from _check_bounds(prints.sentences, "sentences", length)
+    yield from _check_bounds(prints.short, "short", length)
+    if article.text is None:
+        return
+    for n, one in enumerate(prints.sentences):
+        if one.start < one.end <= length and one.sha256 != fingerprint(article.text[one.start : one.end]):
+            path: Path = ("fingerprints", "sentences", n, "sha256")
+            yield "KC207", path, "the fingerprint is of another sentence", "attach the very text"
+    if _folded(prints) - _folded(prints_of(article.text)):
+        message = "a fingerprint of folded text is of other sentences"
+        yield "KC207", ("fingerprints",), message, "take the fingerprints anew from the text"
+
+
+def _check_bounds(prints: Sequence[SentencePrint | ShortPrint], name: str, length: int) -> Iterator[Problem]:
     reach = 0
-    for n, one in enumerate(article.fingerprints.sentences if article.fingerprints else ()):
-        path: Path = ("fingerprints", "sentences", n)
+    for n, one in enumerate(prints):
+        path: Path = ("fingerprints", name, n)
         if not reach <= one.start < one.end <= length:
             message = f"[{one.start}, {one.end}) is not inside the text, or not behind the sentence before it"
             yield "KC202", (*path, "end"), message, "take the fingerprints anew from the text"
-        elif article.text is not None and one.sha256 != fingerprint(article.text[one.start : one.end]):
-            yield "KC207", (*path, "sha256"), "the fingerprint is of another sentence", "attach the very text"
+        elif one.folded and one.folded.length > one.end - one.start:
+            message = f"folded, {one.end - one.start} characters are never {one.folded.length}"
+            yield "KC207", (*path, "folded", "length"), message, "take the fingerprints anew from the text"
         reach = one.end
+
+
+def _folded(prints: Fingerprints) -> set[tuple[int, int, FoldedPrint]]:
+    """What the text is recognised by in other typography."""
+    both: list[SentencePrint | ShortPrint] = [*prints.sentences, *prints.short]
+    return {(one.start, one.end, one.folded) for one in both if one.folded}
 
 
 def _contradicts_prints(article: Article, evidence: Evidence) -> bool:

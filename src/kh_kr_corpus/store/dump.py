@@ -17,7 +17,7 @@ SCHEMA_VERSION = 1
 # Mappings under these fields stand on one line each, so that a diff shows one mention or name a line.
 _INLINE = frozenset(
     "actors adjudicated amount amounts distinct_from evidence identifiers mentions names participants review rights "
-    "sentences speaker suggestion value".split()
+    "sentences short speaker suggestion value".split()
 )
 
 Record = Article | Activity | Layer | Splits | Sequence[Entity] | Sequence[Source]

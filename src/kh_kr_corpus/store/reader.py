@@ -83,6 +83,8 @@ class Contents:
     splits: Splits = field(default_factory=Splits)
     files: list[Loaded] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Somebody else's texts by article, from a reader's copies: only to compare with, never stored."""
     _places: dict[tuple[str, str], Location] = field(default_factory=dict)
     _broken: set[tuple[str, str]] = field(default_factory=set)
 

@@ -85,3 +85,36 @@ def exercise_reports_activity(contents: Contents) -> Iterator[Problem]:
         for i, initiative in enumerate(article.initiatives):
             if article.origin == "synthetic" and initiative.activity:
                 yield loaded, ("initiatives", i, "activity"), "a synthetic text reports an activity", "remove the link"
+
+
+@rule("KC508")
+def local_text_published(contents: Contents) -> Iterator[Problem]:
+    """A local text stands in a corpus that is published.
+    A `local` text is a user's own copy, whose rights nobody has stated, and stays with them. A corpus with a file
+    `LICENSE` is one that is given away under it.
+
+    Repair: take the article out, or state its right: `included` with a licence, or `external` with fingerprints.
+    Before: an article with `rights: {text: local}` in a corpus that has a LICENSE
+    After: the same article with `rights: {text: included, licence: CC-BY-4.0}`, where that is true
+    """
+    if (contents.root / "LICENSE").exists():
+        for loaded, article in articles(contents, drafts=True):
+            if article.rights.text == "local":
+                message = "a local text in a corpus that has a LICENSE"
+                yield loaded, ("rights",), message, "take it out, or state by what right it is published"
+
+
+@rule("KC509", "warning")
+def prints_unfolded(contents: Contents) -> Iterator[Problem]:
+    """An external text is only recognised letter by letter.
+    Its sentences have no folded fingerprints, so a copy with other quotation marks, dashes or spaces, or with a page
+    around it, does not attach.
+
+    Repair: attach an exact copy and write the fingerprints anew (docs/attach.md says how).
+    Before: sentences with `start`, `end` and `sha256` alone
+    After: the same with `folded` too
+    """
+    for loaded, article in articles(contents, drafts=True):
+        prints = article.fingerprints
+        if article.rights.text == "external" and prints and not all(one.folded for one in prints.sentences):
+            yield loaded, ("fingerprints",), "sentences without `folded`", "take the fingerprints anew from the text"

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kh_kr_corpus._folding import fold
 from kh_kr_corpus._offsets import fingerprint, word_count
 from kh_kr_corpus._sentences import sentences
 from kh_kr_corpus._yaml import Path
 from kh_kr_corpus.lint.rule import Problem, articles, rule
 from kh_kr_corpus.models import Article
-from kh_kr_corpus.store import Contents
+from kh_kr_corpus.models.prints import folded_hash
+from kh_kr_corpus.store import Contents, Loaded
 
 _RUN = 8
 """Words in a row that two writers hardly share by chance."""
 _MIN_WORDS = 8
 """The length from which a sentence of an external text has a fingerprint."""
-_LONG_NAME = 14
+_LONG_NAME = _RUN - 1
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -106,21 +108,20 @@ def external_sentence_repeated(contents: Contents) -> Iterator[Problem]:
     for _, article in articles(contents, drafts=True):
         if article.rights.text == "external" and article.fingerprints:
             prints |= {one.sha256: article.id for one in article.fingerprints.sentences}
-    for loaded in contents.files if prints else ():
-        for path, text in _strings(loaded.tree.data if loaded.tree else None):
-            if path == ("title",) or (path[:1] == ("sources",) and path[-1:] == ("title",)):
-                continue  # a title is metadata, also where the text begins with it
-            for start, end in sentences(text) if len(text) >= 2 * _MIN_WORDS else ():
-                owner = prints.get(fingerprint(text[start:end]))
-                own = path == ("text",) and loaded.relative.stem == owner  # which is KC501
-                if owner and not own and word_count(text[start:end]) >= _MIN_WORDS:
-                    yield loaded, path, f"a sentence of the external text {owner}", "say it in words of your own"
+            prints |= {one.folded.sha256: article.id for one in article.fingerprints.sentences if one.folded}
+    for loaded, path, text in _told(contents) if prints else ():
+        for start, end in sentences(text) if len(text) >= 2 * _MIN_WORDS else ():
+            words = text[start:end]
+            owner = prints.get(fingerprint(words)) or prints.get(folded_hash(fold(words).text))
+            own = path == ("text",) and loaded.relative.stem == owner  # which is KC501
+            if owner and not own and word_count(words) >= _MIN_WORDS:
+                yield loaded, path, f"a sentence of the external text {owner}", "say it in words of your own"
 
 
 @rule("KC507")
 def long_quote_of_external(contents: Contents) -> Iterator[Problem]:
     """A mention quotes a long run of an external text.
-    Names may be quoted; a run of fifteen words is no name but a piece of the text.
+    Names may be quoted; a run of eight words is no name but a piece of the text.
 
     Repair: mark the name alone.
     Before: {external: "The boat of the two friends came up the wide brown river to us in the late spring of that year.", mark: "boat of the two friends came up the wide brown river to us in the late spring"}
@@ -132,3 +133,36 @@ def long_quote_of_external(contents: Contents) -> Iterator[Problem]:
                 if word_count(mention.text) > _LONG_NAME:
                     words = word_count(mention.text)
                     yield loaded, ("mentions", n, "text"), f"a quotation of {words} words", "mark the name alone"
+
+
+@rule("KC510", local=False)
+def external_words_repeated(contents: Contents) -> Iterator[Problem]:
+    """Eight words in a row of somebody else's text stand in the corpus.
+    An abstract, a title, a note or a text that keeps the wording of an external text takes along what may not travel.
+    This needs the text itself: `khkr validate FOLDER --texts COPIES` compares every string with your own copies.
+
+    Repair: say it in words of your own.
+    Before: an abstract with eight words in a row of the article's own text
+    After: an abstract in other words
+    """
+    runs = {run: name for name, text in contents.texts.items() for run in _runs(text)}
+    for loaded, path, text in _told(contents) if runs else ():
+        owner = next((runs[run] for run in _runs(text) if run in runs), None)
+        own = path == ("text",) and loaded.relative.stem == owner  # which is KC501
+        if owner and not own:
+            yield loaded, path, f"eight words in a row of the external text {owner}", "say it in words of your own"
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Every run of eight words, whatever the typography."""
+    words = _WORD.findall(fold(text).text.casefold())
+    return (" ".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))
+
+
+def _told(contents: Contents) -> Iterator[tuple[Loaded, Path, str]]:
+    """Every string of every file, but for the titles of articles and sources: a title is metadata, also where the
+    text begins with it."""
+    for loaded in contents.files:
+        for path, text in _strings(loaded.tree.data if loaded.tree else None):
+            if path != ("title",) and not (path[:1] == ("sources",) and path[-1:] == ("title",)):
+                yield loaded, path, text
