@@ -1,0 +1,93 @@
+"""Writing a selection: the rights are asked for, and what the format can't hold is reported, article by article."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kh_kr_corpus.corpus import Corpus
+from kh_kr_corpus.formats.contract import NO_TEXT, REJECTED, Format, Loss, NotCarried, Selection, forget
+from kh_kr_corpus.formats.output import require_new
+from kh_kr_corpus.models import Activity, Article, Mention
+from kh_kr_corpus.models.rights import refuse_unpublishable
+
+__all__ = ["export", "select"]
+
+
+def select(
+    corpus: Corpus,
+    *,
+    articles: Iterable[Article] | None = None,
+    activities: Iterable[Activity] | None = None,
+    undecided: bool = False,
+    right: str | None = None,
+) -> Selection:
+    """What of a corpus is to be written: these articles and activities (default: all), with what they refer to.
+
+    Suggestions that nobody has decided on are left out unless ``undecided``. ``right`` is by what right texts that a
+    user brought are published.
+    """
+    texts = corpus.articles if articles is None else articles
+    return Selection(
+        articles=tuple(texts if undecided else map(_decided, texts)),
+        activities=tuple(corpus.activities.where(review="any") if activities is None else activities),
+        entities={entity.id: entity for entity in corpus.entities},
+        sources={source.id: source for source in corpus.sources},
+        splits=corpus.splits,
+        right=right,
+    )
+
+
+def _decided(article: Article) -> Article:
+    mentions = tuple(mention for mention in article.mentions if mention.review.decided)
+    initiatives = tuple(initiative for initiative in article.initiatives if initiative.review.decided)
+    return article.model_copy(update={"mentions": mentions, "initiatives": initiatives})
+
+
+def export(to: Format, selection: Selection, path: Path) -> Iterator[NotCarried]:
+    """Write ``selection`` as ``to`` to the new file or folder ``path``; yields each thing that is not carried.
+
+    Nothing is written before the first item is asked for, and the file is whole when the iterator has ended.
+    Raises :class:`~kh_kr_corpus.errors.RightsRefused` for texts that may not be published,
+    :class:`~kh_kr_corpus.errors.InputError` where something is at ``path``.
+    """
+    require_new(path)
+    refuse_unpublishable(selection.articles, selection.right)
+    articles = []
+    for article in selection.articles:
+        if to.needs_text and not article.attached:
+            yield NotCarried(NO_TEXT.code, article.id, "", "its text is not at hand, so nothing of it is written")
+            continue
+        for loss in to.losses:
+            yield from _lost(article, loss)
+        articles.append(forget(article, [loss for loss in to.losses if loss.way == "out"]))
+    yield from to.write(dataclasses.replace(selection, articles=tuple(articles)), path)
+
+
+def _lost(article: Article, loss: Loss) -> Iterator[NotCarried]:
+    """What of one article goes with a declared loss."""
+    if loss == REJECTED:
+        states = [(item.id, item.review.state) for item in article.mentions]
+        states += [(item.id, item.review.state) for item in article.initiatives]
+        yield from (
+            NotCarried(loss.code, article.id, name, "a reviewer rejected it")
+            for name, state in states
+            if state == loss.code
+        )
+        return
+    for mention in article.mentions:
+        gone = [name for name in _of_mentions(loss) if getattr(mention, name) != Mention.model_fields[name].default]
+        if gone:
+            yield NotCarried(loss.code, article.id, mention.id, f"without its {', '.join(gone)}")
+    for name in loss.fields:
+        value = None if "." in name else getattr(article, name)
+        if name == "initiatives":
+            for initiative in article.initiatives:
+                yield NotCarried(loss.code, article.id, initiative.id, "the initiative is not carried")
+        elif value not in (None, (), Article.model_fields[name].default if name in Article.model_fields else None):
+            yield NotCarried(loss.code, article.id, "", f"without its {name}")
+
+
+def _of_mentions(loss: Loss) -> Iterator[str]:
+    return (name.partition(".")[2] for name in loss.fields if name.startswith("mentions."))
