@@ -52,7 +52,7 @@ def slug(name: str) -> str:
     """``name`` as an article's id: the same name, the same id.
 
     >>> slug("Esp-train #12"), slug("뉴스")
-    ('esp-train-12', 'text-5eea8972')
+    ('esp-train-12', 'text-5ac661db')
     """
     found = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:80].strip("-")
     return found or "text-" + fingerprint(name)[:8]

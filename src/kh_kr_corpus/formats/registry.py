@@ -11,6 +11,8 @@ __all__ = ["NAMES", "get_format"]
 
 # A format's name and its module; the one place where a new one is made known.
 _MODULES = {
+    "docbin": "docbin",
+    "conll": "conll",
     "brat": "brat",
 }
 NAMES = tuple(_MODULES)
