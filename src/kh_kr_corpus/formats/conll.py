@@ -15,6 +15,7 @@ from typing import Any
 from kh_kr_corpus.formats.conll_rows import OURS, Document, Rows, coded
 from kh_kr_corpus.formats.contract import NO_TEXT, REJECTED, Format, Imported, Loss, NotCarried, Selection
 from kh_kr_corpus.formats.draft import READING, Draft, rest_of
+from kh_kr_corpus.formats.jsonl import dumps_line
 from kh_kr_corpus.formats.output import put
 from kh_kr_corpus.formats.tokens import sentences_of, tokens_of
 from kh_kr_corpus.models import Article
@@ -37,7 +38,7 @@ def _document(article: Article) -> str:
     spans = {(mention.start, mention.end): mention for mention in article.mentions}
     begins = {start: mention for (start, _), mention in spans.items()}
     cuts = {place for bounds in spans for place in bounds}
-    lines = [f"# newdoc id = {article.id}", f"# {OURS} = {_line(rest_of(article))}"]
+    lines = [f"# newdoc id = {article.id}", f"# {OURS} = {dumps_line(rest_of(article))}"]
     inside = None
     for number, (start, end) in enumerate(sentences_of(text, spans), 1):
         tokens = list(tokens_of(text, start, end, cuts))
@@ -52,12 +53,6 @@ def _document(article: Article) -> str:
             lines.append(f"{n}\t{text[a:b]}\t{'|'.join(misc) or '_'}\t{tag}")
         lines.append("")
     return "\n".join([*lines, ""])
-
-
-def _line(value: Any) -> str:
-    """JSON on one line, whatever a reader takes for the end of one."""
-    text = json.dumps(value, ensure_ascii=False)
-    return "".join(f"\\u{ord(c):04x}" if c != " " and c.isspace() else c for c in text)
 
 
 def _between(gap: str) -> list[str]:

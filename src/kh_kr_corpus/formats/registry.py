@@ -14,6 +14,8 @@ _MODULES = {
     "docbin": "docbin",
     "conll": "conll",
     "brat": "brat",
+    "dataset": "dataset",
+    "csv": "csv_tables",
 }
 NAMES = tuple(_MODULES)
 """In the order in which they are told."""
