@@ -63,7 +63,7 @@ def run(
     if output is Format.json:
         emit_json([show_item(one) for one in lost])
     else:
-        say(f"wrote {out}: {len(rows):,} {form.of}")
+        say(f"wrote {out} from {len(rows):,} {form.of}")
         show_lost(lost, form.losses)
     return 0
 
