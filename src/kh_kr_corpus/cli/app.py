@@ -21,7 +21,9 @@ from kh_kr_corpus.cli import (
     attach,
     diff,
     evaluate,
+    export,
     fmt,
+    import_,
     init,
     kwic,
     merge,
@@ -116,11 +118,11 @@ def _drop_output() -> None:
 
 
 _COMMANDS = (
-    annotate, attach, review, validate, fmt, query, kwic, show, stats, evaluate, train, init, schema, diff, merge,
-    migrate,
+    annotate, attach, review, validate, fmt, query, kwic, show, stats, export, import_, evaluate, train, init,
+    schema, diff, merge, migrate,
 )  # fmt: skip
 for module in _COMMANDS:
-    app.command(module.__name__.rpartition(".")[2])(_exiting(module.run))
+    app.command(module.__name__.rpartition(".")[2].strip("_"))(_exiting(module.run))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
