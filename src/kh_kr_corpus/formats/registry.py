@@ -12,6 +12,7 @@ __all__ = ["NAMES", "get_format"]
 # A format's name and its module; the one place where a new one is made known.
 _MODULES = {
     "brat": "brat",
+    "xmi": "xmi",
 }
 NAMES = tuple(_MODULES)
 """In the order in which they are told."""
