@@ -13,6 +13,7 @@ __all__ = ["NAMES", "get_format"]
 _MODULES = {
     "brat": "brat",
     "xmi": "xmi",
+    "bibtex": "bibtex",
 }
 NAMES = tuple(_MODULES)
 """In the order in which they are told."""
