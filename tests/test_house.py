@@ -147,7 +147,6 @@ def _imported(path: Path) -> set[str]:
         ("starlette", ("review/",)),
         ("uvicorn", ("review/server.py",)),
         ("cassis", ("formats/xmi.py",)),
-        ("lxml", ("formats/iati.py",)),
     ],
 )
 def test_each_heavy_library_has_its_home(library: str, homes: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ __all__ = ["NAMES", "get_format"]
 _MODULES = {
     "brat": "brat",
     "xmi": "xmi",
+    "iati": "iati",
     "bibtex": "bibtex",
 }
 NAMES = tuple(_MODULES)

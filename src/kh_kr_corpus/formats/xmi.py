@@ -24,6 +24,7 @@ from kh_kr_corpus.formats.draft import READING, Draft, rest_of
 from kh_kr_corpus.formats.iris import from_iri, to_iri
 from kh_kr_corpus.formats.output import put_folder
 from kh_kr_corpus.formats.proofs import EDITED, Proof, compare, proofs
+from kh_kr_corpus.formats.xml_characters import not_xml
 from kh_kr_corpus.models import Article
 from kh_kr_corpus.store.files import read_bytes, require, scan
 
@@ -36,8 +37,6 @@ _INITIATIVE = "webanno.custom.Initiative"
 _RECORD = "webanno.custom.KhkrRecord"
 _TYPES = "TypeSystem.xml"
 _LIMIT = 64_000_000
-# What XML 1.0 has no way to write (https://www.w3.org/TR/xml/#charsets); a carriage return comes back as another break.
-_NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNPLACED = re.compile(r"Not mapping external offset \[(\d+)\]")
 
 
@@ -47,8 +46,8 @@ def write(selection: Selection, path: Path) -> Iterator[NotCarried]:
     files = {_TYPES: bytes(types.to_xml(), "utf-8")}
     for article in selection.articles:
         shown = (article.text or "", article.title, *(one.title for one in article.initiatives))
-        if bad := next((found for text in shown if (found := _NOT_XML.search(text))), None):
-            yield NotCarried("character", article.id, "", f"XML can't hold U+{ord(bad[0]):04X}, so nothing is written")
+        if bad := not_xml(*shown):
+            yield NotCarried("character", article.id, "", f"XML can't hold {bad}, so nothing of it is written")
         else:
             files[f"{article.id}.xmi"] = bytes(_to_cas(article, types).to_xmi(), "utf-8")
     put_folder(path, files)
