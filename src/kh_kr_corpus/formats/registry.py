@@ -13,6 +13,7 @@ __all__ = ["NAMES", "get_format"]
 _MODULES = {
     "brat": "brat",
     "xmi": "xmi",
+    "web-annotation": "web_annotation",
     "iati": "iati",
     "bibtex": "bibtex",
 }
