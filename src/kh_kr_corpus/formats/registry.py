@@ -14,6 +14,7 @@ _MODULES = {
     "brat": "brat",
     "xmi": "xmi",
     "web-annotation": "web_annotation",
+    "label-studio": "label_studio",
     "iati": "iati",
     "bibtex": "bibtex",
 }

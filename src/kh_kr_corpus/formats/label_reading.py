@@ -1,0 +1,194 @@
+"""Reading Label Studio's tasks: what a person annotated, and predictions where nobody has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from kh_kr_corpus.errors import InputError
+from kh_kr_corpus.formats.contract import NO_TEXT, Imported, NotCarried
+from kh_kr_corpus.formats.draft import Draft
+from kh_kr_corpus.formats.proofs import Proof, compare
+from kh_kr_corpus.formats.units import Units
+from kh_kr_corpus.store.files import read_text
+
+__all__ = ["CONFIG", "read_tasks"]
+
+Plain = dict[str, Any]
+CONFIG = "config.xml"
+_TOLD = frozenset("result id task project was_cancelled parent_prediction type unique_id".split())
+"""Fields of an annotation that are used, or only number it."""
+_REGION = frozenset("id from_name to_name type value score origin meta".split())
+
+
+def read_tasks(path: Path, labels: Mapping[str, str]) -> Iterator[Imported | NotCarried]:
+    """The articles of one file of tasks."""
+    try:
+        data = json.loads(read_text(path))
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        raise InputError(str(path), "no JSON", "export it from Label Studio as JSON", line) from None
+    for number, item in enumerate(data if isinstance(data, list) else [data], 1):
+        if not isinstance(item, dict) or not isinstance(item.get("data"), dict):
+            yield NotCarried("not-a-task", str(path), f"task {number}", "has no data; export as JSON, not JSON-MIN")
+            continue
+        task = _Task(path, f"task {item.get('id', number)}", item)
+        if task.text:
+            yield from task.draft(labels).finish()
+        else:
+            yield NotCarried(NO_TEXT.code, str(path), task.name, "nothing says which of its data is the text")
+
+
+class _Task:
+    """One text and what people and models said of it."""
+
+    def __init__(self, path: Path, name: str, item: Plain) -> None:
+        self._path, self.name, self._item = path, name, item
+        self.text = _text(path, item["data"])
+        readings = [one for key in ("annotations", "completions") for one in _dicts(item.get(key))]
+        self._annotations = [one for one in readings if not one.get("was_cancelled")]
+        self._skipped = [one for one in readings if one.get("was_cancelled")]
+        self._predictions = _dicts(item.get("predictions"))
+
+    def draft(self, labels: Mapping[str, str]) -> Draft:
+        """The text with its mentions, and reports of everything else."""
+        rest, problem = self._rest()
+        draft = Draft(str(self._path), f"{self._path.stem} {self.name}", self.text, labels=labels, rest=rest)
+        if problem:
+            draft.report("bad-value", self.name, problem)
+        chosen = self._annotations[:1]
+        for one in (*self._annotations[1:], *self._skipped):
+            draft.report("second-annotation", f"{self.name} annotation {one.get('id', '')}", "only the first is read")
+        regions = [region for one in (*chosen, *self._predictions) for region in _dicts(one.get("result"))]
+        told = [found for region in regions if (found := _quoted(region))]
+        reading = _Reading(draft, Units(self.text, told), self.name)
+        for one in chosen:
+            if extra := sorted(name for name in set(one) - _TOLD if one[name] not in (None, "", [], {}, False)):
+                item = f"{self.name} annotation {one.get('id', '')}"
+                draft.report("provenance", item, f"without its {', '.join(extra)}")
+            reading.take(_dicts(one.get("result")))
+        # once somebody worked on the predictions, what is left of them was not kept
+        kept = all(one.get("parent_prediction") is None for one in chosen)
+        for one in self._predictions:
+            reading.take(_dicts(one.get("result")), also=kept)
+        compare(draft, rest or {}, reading.proofs)
+        return draft
+
+    def _rest(self) -> tuple[Plain | None, str]:
+        told = self._item["data"].get("khkr")
+        if told is None:
+            return None, ""
+        try:
+            return dict(json.loads(told)), ""
+        except (ValueError, TypeError):
+            return None, "our record of the article can't be read any more"
+
+
+class _Reading:
+    """Takes the regions of one annotation or prediction after the other."""
+
+    def __init__(self, draft: Draft, units: Units, task: str) -> None:
+        self._draft, self._units, self._task = draft, units, task
+        self._taken: list[tuple[int, int, str]] = []
+        self.proofs: list[Proof] = []
+
+    def take(self, regions: list[Plain], also: bool = True) -> None:
+        """The regions of one result. Those on a place that is taken are left, as are all unless ``also``."""
+        entities = {one.get("id"): _first(_value(one).get("text")) for one in regions if _is(one, "textarea", "entity")}
+        before = list(self._taken)
+        for one in regions:
+            item = f"{self._task} {one.get('id', '')}".rstrip()
+            if _is(one, "labels"):
+                self._labelled(one, item, entities, before, also)
+            elif not _is(one, "textarea", "entity"):
+                self._draft.report("control", item, f"{one.get('type', 'a region')} of {one.get('from_name')!r}")
+        named = {one.get("id") for one in regions if _is(one, "labels")}
+        for name in sorted(str(name) for name in entities.keys() - named):
+            self._draft.report("control", f"{self._task} {name}", "an entity without a region")
+
+    def _labelled(
+        self, one: Plain, item: str, entities: Mapping[Any, str | None], before: list[tuple[int, int, str]], also: bool
+    ) -> None:
+        place, names = self._place(one, item), [str(name) for name in _value(one).get("labels") or ()]
+        if place is None:
+            return
+        for name in names[1:]:
+            self._draft.report("second-label", item, name)
+        label = names[0] if names else ""
+        note = _first(one["meta"].get("text")) if isinstance(one.get("meta"), dict) else None
+        if _is(one, "labels", "initiative"):
+            self.proofs.append(Proof(str(one.get("id", "")).partition(".")[0], *place, label, note or ""))
+            return
+        if (*place, label) in before:
+            return
+        if not also or any(start < place[1] and place[0] < end for start, end, _ in before):
+            self._draft.report("prediction", item, f"{label} [{place[0]}, {place[1]}) was not kept")
+            return
+        extra = sorted(set(one) - _REGION) + (["meta"] if note else [])
+        if extra:
+            self._draft.report("provenance", item, f"without its {', '.join(extra)}")
+        if not label:
+            self._draft.report("unknown-label", item, "the region has no label")
+            return
+        self._taken.append((*place, label))
+        self._draft.add(item, *place, label, entity=entities.get(one.get("id")))
+
+    def _place(self, one: Plain, item: str) -> tuple[int, int] | None:
+        """Where a region stands, in code points of the text; None and a report where that can't be said."""
+        value = _value(one)
+        start, end = (
+            self._units.point(at) if isinstance(at, int) else None for at in (value.get("start"), value.get("end"))
+        )
+        words = value.get("text")
+        if start is None or end is None or not 0 <= start < end:
+            self._draft.report("bad-offset", item, f"no place in the text: {value.get('start')!r}")
+        # Label Studio writes a line break inside a region as a backslash and an n
+        elif isinstance(words, str) and self._draft.raw[start:end] not in (words, words.replace("\\n", "\n")):
+            self._draft.report("bad-offset", item, "its position is not where its words are")
+        else:
+            return start, end
+        return None
+
+
+def _text(path: Path, data: Plain) -> str:
+    """The text that was annotated: what the set-up beside the file says, else ``text``, else the only one there is."""
+    names, beside = ["text"], path.parent / CONFIG
+    if beside.exists():
+        try:
+            view = ET.fromstring(read_text(beside))  # noqa: S314 - today's expat stops entity bombs
+        except ET.ParseError as error:
+            raise InputError(str(beside), "no XML", "export the labelling set-up again", error.position[0]) from None
+        names = [one.get("value", "").removeprefix("$") for one in view.iter("Text")] or names
+    found = [data[name] for name in names if isinstance(data.get(name), str)]
+    words = [value for name, value in data.items() if isinstance(value, str) and name != "khkr"]
+    return str(found[0] if found else words[0] if len(words) == 1 else "")
+
+
+def _quoted(region: Plain) -> tuple[int, int, str] | None:
+    value = _value(region)
+    start, end, words = value.get("start"), value.get("end"), value.get("text")
+    if isinstance(start, int) and isinstance(end, int) and isinstance(words, str):
+        return start, end, words
+    return None
+
+
+def _dicts(value: Any) -> list[Plain]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _value(region: Plain) -> Plain:
+    value = region.get("value")
+    return value if isinstance(value, dict) else {}
+
+
+def _first(value: Any) -> str | None:
+    """The one line of a text field."""
+    lines = value if isinstance(value, list) else [value]
+    return lines[0] if lines and isinstance(lines[0], str) and lines[0] else None
+
+
+def _is(region: Plain, kind: str, control: str | None = None) -> bool:
+    return region.get("type") == kind and control in (None, region.get("from_name"))
