@@ -130,6 +130,9 @@ def test_an_old_file_that_counts_utf_16_is_read_by_its_words(tmp_path: Path) -> 
         ({**task(region()), "annotations": [{"result": [region()]}, {"result": [], "was_cancelled": True}]},
          ["second-annotation"]),
         ({**task(region()), "predictions": [{"result": [region(label="Town")]}]}, ["prediction"]),
+        ({**task(region()), "predictions": [12]}, ["prediction"]),
+        ({**task(region()), "drafts": [{"id": 4, "result": []}]}, ["second-annotation"]),
+        ({**task(region()), "meta": {"a": 1}, "comment_count": 2}, ["data", "provenance"]),
     ],
 )  # fmt: skip
 def test_each_thing_that_is_not_carried_is_reported(tmp_path: Path, odd: dict[str, Any], codes: list[str]) -> None:
@@ -167,7 +170,9 @@ def test_the_set_up_beside_the_file_says_which_data_is_the_text(tmp_path: Path) 
     path = foreign(tmp_path, data)
     assert [one.code for one in read(path)[1]] == ["no-text"]
     (tmp_path / "config.xml").write_text('<View><Text name="t" value="$body"/></View>')
-    assert [one.article.text for one in read(path)[0]] == ["In Seoul."]
+    found, told = read(path)
+    assert [one.article.text for one in found] == ["In Seoul."]
+    assert [(one.code, one.message) for one in told] == [("data", "without its head"), ("data", "without its date")]
     (tmp_path / "config.xml").write_text("<View>")
     with pytest.raises(InputError, match=r"config\.xml"):
         read(path)
@@ -188,3 +193,18 @@ def test_what_is_changed_of_an_initiative_is_reported(tmp_path: Path) -> None:
     (found,), told = read(folder)
     assert [one.code for one in told] == ["initiative-edited"] * 2  # one is gone, and one is new
     assert found.article.initiatives == article().initiatives
+
+
+def test_a_file_of_label_studio_is_read_and_each_loss_is_reported() -> None:
+    (found,), told = read(Path(__file__).resolve().parents[2] / "third_party" / "label-studio", PER="PERSON")
+    assert [(m.label, m.text) for m in found.article.mentions] == [
+        ("PERSON", "Lawrence Rabiner"),
+        ("ORG", "Rutgers\n  University"),  # the space at the end of the line is gone, as everywhere in the corpus
+        ("ORG", "Univ. of Santa Barbara"),
+        ("LOC", "Yorktown"),
+    ]
+    assert found.items == {"m1": "task 196 a1", "m2": "task 196 a2", "m3": "task 196 a3", "m4": "task 196 a4"}
+    assert [(one.code, one.item) for one in told] == [
+        ("provenance", "task 196 annotation 195"), ("unknown-label", "task 196 a5"), ("control", "task 196"),
+    ]  # fmt: skip
+    assert told[-1].message == "relation of a1 and a3"

@@ -52,6 +52,7 @@ class _Task:
         self._annotations = [one for one in readings if not one.get("was_cancelled")]
         self._skipped = [one for one in readings if one.get("was_cancelled")]
         self._predictions = _dicts(item.get("predictions"))
+        self._drafts = _dicts(item.get("drafts"))
 
     def draft(self, labels: Mapping[str, str]) -> Draft:
         """The text with its mentions, and reports of everything else."""
@@ -60,8 +61,9 @@ class _Task:
         if problem:
             draft.report("bad-value", self.name, problem)
         chosen = self._annotations[:1]
-        for one in (*self._annotations[1:], *self._skipped):
+        for one in (*self._annotations[1:], *self._skipped, *self._drafts):
             draft.report("second-annotation", f"{self.name} annotation {one.get('id', '')}", "only the first is read")
+        self._report_rest(draft, ours=rest is not None)
         regions = [region for one in (*chosen, *self._predictions) for region in _dicts(one.get("result"))]
         told = [found for region in regions if (found := _quoted(region))]
         reading = _Reading(draft, Units(self.text, told), self.name)
@@ -76,6 +78,20 @@ class _Task:
             reading.take(_dicts(one.get("result")), also=kept)
         compare(draft, rest or {}, reading.proofs)
         return draft
+
+    def _report_rest(self, draft: Draft, ours: bool) -> None:
+        """What stands beside the annotations."""
+        for one in self._item.get("predictions") or ():
+            if not isinstance(one, dict):
+                draft.report("prediction", f"{self.name} prediction {one}", "the file has only its number")
+        known = {"khkr", "title"} if ours else set()
+        for name, value in self._item["data"].items():
+            if value != self.text and name not in known:
+                draft.report("data", self.name, f"without its {name}")
+        if self._item.get("meta"):
+            draft.report("data", self.name, "without its meta")
+        if self._item.get("comment_count"):
+            draft.report("provenance", self.name, "without its comments")
 
     def _rest(self) -> tuple[Plain | None, str]:
         told = self._item["data"].get("khkr")
@@ -104,7 +120,8 @@ class _Reading:
             if _is(one, "labels"):
                 self._labelled(one, item, entities, before, also)
             elif not _is(one, "textarea", "entity"):
-                self._draft.report("control", item, f"{one.get('type', 'a region')} of {one.get('from_name')!r}")
+                of = one.get("from_name") or f"{one.get('from_id')} and {one.get('to_id')}"
+                self._draft.report("control", item, f"{one.get('type', 'a region')} of {of}")
         named = {one.get("id") for one in regions if _is(one, "labels")}
         for name in sorted(str(name) for name in entities.keys() - named):
             self._draft.report("control", f"{self._task} {name}", "an entity without a region")
