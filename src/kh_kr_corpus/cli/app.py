@@ -20,7 +20,9 @@ from kh_kr_corpus.cli import (
     annotate,
     diff,
     evaluate,
+    export,
     fmt,
+    import_,
     init,
     kwic,
     merge,
@@ -115,10 +117,11 @@ def _drop_output() -> None:
 
 
 _COMMANDS = (
-    annotate, review, validate, fmt, query, kwic, show, stats, evaluate, train, init, schema, diff, merge, migrate,
+    annotate, review, validate, fmt, query, kwic, show, stats, export, import_, evaluate, train, init, schema, diff,
+    merge, migrate,
 )  # fmt: skip
 for module in _COMMANDS:
-    app.command(module.__name__.rpartition(".")[2])(_exiting(module.run))
+    app.command(module.__name__.rpartition(".")[2].strip("_"))(_exiting(module.run))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -28,8 +28,8 @@ _OURS = "khkr"
 """The name of our knowledge base in ``N`` lines, and the type of our comments."""
 _ENDINGS = (".ann", ".a1", ".a2")
 _KINDS = {"R": "relation", "*": "relation", "E": "event", "A": "attribute", "M": "attribute"}
-# A span over a line break is written as pieces, because a line of the file can't hold the break.
-_BREAK = re.compile(r"\s*\n\s*")
+# A span over a line break or a tab is written as pieces, because a line of the file can't hold them.
+_BREAK = re.compile(r"\s*[\n\t]\s*")
 
 
 def write(selection: Selection, path: Path) -> Iterator[NotCarried]:
@@ -165,10 +165,15 @@ def _covered(text: str, pieces: list[tuple[int, int]]) -> str:
     return " ".join(text[start:end] for start, end in pieces)
 
 
+def _says(covered: str, quote: str) -> bool:
+    """Whether the file quotes what is covered; brat writes a line break inside a piece as a space."""
+    return covered.replace("\n", " ") == quote
+
+
 def _as_counted(raw: str, file: _File) -> str:
     """The text as the offsets count it: tools differ on byte order marks and on Windows line ends."""
     ways = (raw, raw.replace("\r\n", "\n"), raw.removeprefix("\ufeff"))
-    hits = Counter({way: sum(_covered(way, pieces) == quote for *_, pieces, quote in file.spans) for way in ways})
+    hits = Counter({way: sum(_says(_covered(way, pieces), quote) for *_, pieces, quote in file.spans) for way in ways})
     return hits.most_common(1)[0][0]
 
 
@@ -177,10 +182,10 @@ def _add(
 ) -> None:
     text = draft.raw
     between = [text[a:b] for (_, a), (b, _) in pairwise(pieces)]
-    if any(gap.strip() or "\n" not in gap for gap in between):
+    if not all(_BREAK.fullmatch(gap) for gap in between):
         draft.report("discontinuous", item, f"{len(pieces)} pieces: {quote[:60]!r}", where)
         return
-    if _covered(text, pieces) != quote:
+    if not _says(_covered(text, pieces), quote):
         draft.report("bad-offset", item, "does not cover the words that the file says", where)
         return
     more = dict(file.ours.get(item, {}))

@@ -12,6 +12,7 @@ from kh_kr_corpus.models import Activity, Article, Entity, Mention, Rights, Sour
 __all__ = [
     "METADATA",
     "NO_TEXT",
+    "OVERLAP",
     "REJECTED",
     "Format",
     "Imported",
@@ -34,7 +35,7 @@ class Loss:
     what: str
     """Read by users: what is not carried."""
     why: str
-    way: Literal["out", "in"] = "out"
+    way: Literal["out", "in", "both"] = "out"
     """``out`` is lost when a file is written, ``in`` when one is read."""
     fields: tuple[str, ...] = ()
     """Fields of an article, or ``mentions.FIELD`` of its mentions."""
@@ -126,6 +127,7 @@ NO_TEXT = Loss("no-text", "articles whose text is not at hand", "annotations are
 REJECTED = Loss(
     "rejected", "what a reviewer rejected", "whoever reads the file would take it for an annotation that holds"
 )
+OVERLAP = Loss("overlap", "spans that overlap a longer one", "mentions don't overlap (codebook 2)", "both")
 
 METADATA = tuple("title language origin genre date author source sources abstract rights codebook note waivers".split())
 """The fields of an article that tell of it, beside its text, fingerprints, mentions and initiatives."""

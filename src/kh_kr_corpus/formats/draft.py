@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -15,7 +14,8 @@ from pydantic import ValidationError
 from kh_kr_corpus import vocab
 from kh_kr_corpus._offsets import fingerprint, normalise
 from kh_kr_corpus.errors import InputError
-from kh_kr_corpus.formats.contract import Imported, Loss, NotCarried
+from kh_kr_corpus.formats.apart import apart
+from kh_kr_corpus.formats.contract import OVERLAP, Imported, Loss, NotCarried
 from kh_kr_corpus.models import Article, Initiative, Mention, Model
 from kh_kr_corpus.store.anchors import misanchored
 from kh_kr_corpus.store.dump import to_plain
@@ -32,7 +32,7 @@ READING = (
     Loss("unknown-label", "labels that the codebook lacks", "say what they are: --labels PER=PERSON,...", "in"),
     Loss("bad-offset", "spans that lie outside the text or don't cover the quoted words", "no place is guessed", "in"),
     Loss("trimmed", "white space at the ends of a span", "a span has none (codebook 1); the rest is taken", "in"),
-    Loss("overlap", "spans that overlap a longer one", "spans of mentions don't overlap (codebook 2)", "in"),
+    OVERLAP,
     Loss("bad-value", "links, values and metadata of a form that the corpus lacks", "nothing is made up", "in"),
     Loss("bad-evidence", "initiatives whose evidence is not in the text any more", "no place is guessed", "in"),
 )
@@ -52,7 +52,7 @@ def slug(name: str) -> str:
     """``name`` as an article's id: the same name, the same id.
 
     >>> slug("Esp-train #12"), slug("뉴스")
-    ('esp-train-12', 'text-5eea8972')
+    ('esp-train-12', 'text-5ac661db')
     """
     found = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:80].strip("-")
     return found or "text-" + fingerprint(name)[:8]
@@ -167,16 +167,10 @@ class Draft:
         return tuple(mention for mention, _ in named), {mention.id: item for mention, item in named}
 
     def _apart(self) -> list[_Span]:
-        """The spans that don't overlap, in the order of the text; of two that do, the longer, or the earlier one."""
-        kept: list[_Span] = []
-        for span in sorted(self._spans, key=lambda span: (span.start - span.end, span.start)):
-            at = bisect(kept, span.start, key=lambda one: one.start)
-            near = [one for one in kept[max(0, at - 1) : at + 1] if one.start < span.end and span.start < one.end]
-            if near:
-                message = f"[{span.start}, {span.end}) overlaps {near[0].item or near[0].label}, which is kept"
-                self.report("overlap", span.item, message, span.where)
-            else:
-                kept.insert(at, span)
+        kept, left = apart(self._spans)
+        for span, other in left:
+            message = f"[{span.start}, {span.end}) overlaps {other.item or other.label}, which is kept"
+            self.report("overlap", span.item, message, span.where)
         return kept
 
     def _mention(self, span: _Span) -> Mention | None:

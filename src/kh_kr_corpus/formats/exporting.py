@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kh_kr_corpus.corpus import Corpus
-from kh_kr_corpus.formats.contract import NO_TEXT, REJECTED, Format, Loss, NotCarried, Selection, forget
+from kh_kr_corpus.formats.apart import apart
+from kh_kr_corpus.formats.contract import NO_TEXT, OVERLAP, REJECTED, Format, Loss, NotCarried, Selection, forget
 from kh_kr_corpus.formats.output import require_new
-from kh_kr_corpus.models import Activity, Article, Mention
+from kh_kr_corpus.models import Activity, Article, Mention, Source
 from kh_kr_corpus.models.rights import refuse_unpublishable
 
 __all__ = ["export", "select"]
@@ -20,10 +21,11 @@ def select(
     *,
     articles: Iterable[Article] | None = None,
     activities: Iterable[Activity] | None = None,
+    sources: Iterable[Source] | None = None,
     undecided: bool = False,
     right: str | None = None,
 ) -> Selection:
-    """What of a corpus is to be written: these articles and activities (default: all), with what they refer to.
+    """What of a corpus is to be written: these articles, activities and sources (default: all).
 
     Suggestions that nobody has decided on are left out unless ``undecided``. ``right`` is by what right texts that a
     user brought are published.
@@ -33,7 +35,7 @@ def select(
         articles=tuple(texts if undecided else map(_decided, texts)),
         activities=tuple(corpus.activities.where(review="any") if activities is None else activities),
         entities={entity.id: entity for entity in corpus.entities},
-        sources={source.id: source for source in corpus.sources},
+        sources={source.id: source for source in (corpus.sources if sources is None else sources)},
         splits=corpus.splits,
         right=right,
     )
@@ -61,7 +63,16 @@ def export(to: Format, selection: Selection, path: Path) -> Iterator[NotCarried]
             continue
         for loss in to.losses:
             yield from _lost(article, loss)
-        articles.append(forget(article, [loss for loss in to.losses if loss.way == "out"]))
+        articles.append(forget(article, [REJECTED]) if REJECTED in to.losses else article)
+        if OVERLAP in to.losses:
+            kept, left = apart(articles[-1].mentions)
+            yield from (NotCarried(OVERLAP.code, article.id, m.id, f"overlaps {other.id}") for m, other in left)
+            stay = (
+                tuple(mention for mention in articles[-1].mentions if mention in kept)
+                if left
+                else articles[-1].mentions
+            )
+            articles[-1] = articles[-1].model_copy(update={"mentions": stay})
     yield from to.write(dataclasses.replace(selection, articles=tuple(articles)), path)
 
 
@@ -80,13 +91,13 @@ def _lost(article: Article, loss: Loss) -> Iterator[NotCarried]:
         gone = [name for name in _of_mentions(loss) if getattr(mention, name) != Mention.model_fields[name].default]
         if gone:
             yield NotCarried(loss.code, article.id, mention.id, f"without its {', '.join(gone)}")
-    for name in loss.fields:
-        value = None if "." in name else getattr(article, name)
-        if name == "initiatives":
-            for initiative in article.initiatives:
-                yield NotCarried(loss.code, article.id, initiative.id, "the initiative is not carried")
-        elif value not in (None, (), Article.model_fields[name].default if name in Article.model_fields else None):
-            yield NotCarried(loss.code, article.id, "", f"without its {name}")
+    if "initiatives" in loss.fields:
+        for initiative in article.initiatives:
+            yield NotCarried(loss.code, article.id, initiative.id, f"the initiative {initiative.title!r}")
+    names = [name for name in loss.fields if "." not in name and name != "initiatives"]
+    told = [name for name in names if getattr(article, name) != Article.model_fields[name].default]
+    if told:
+        yield NotCarried(loss.code, article.id, "", f"without its {', '.join(told)}")
 
 
 def _of_mentions(loss: Loss) -> Iterator[str]:

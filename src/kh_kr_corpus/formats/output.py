@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kh_kr_corpus.errors import InputError
-from kh_kr_corpus.store.files import make_whole, replace_file
+from kh_kr_corpus.store.files import replace_file
+from kh_kr_corpus.store.folders import make_whole
 
 __all__ = ["put", "put_folder", "require_new"]
 

@@ -11,12 +11,16 @@ __all__ = ["NAMES", "get_format"]
 
 # A format's name and its module; the one place where a new one is made known.
 _MODULES = {
+    "docbin": "docbin",
+    "conll": "conll",
     "brat": "brat",
     "xmi": "xmi",
     "web-annotation": "web_annotation",
     "label-studio": "label_studio",
     "iati": "iati",
     "bibtex": "bibtex",
+    "dataset": "dataset",
+    "csv": "csv_tables",
 }
 NAMES = tuple(_MODULES)
 """In the order in which they are told."""

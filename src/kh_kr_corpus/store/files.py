@@ -7,12 +7,11 @@ import hashlib
 import os
 import platform
 import random
-import shutil
 import stat
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from kh_kr_corpus.errors import ConflictError, EnvironmentFailure, InputError
@@ -20,7 +19,6 @@ from kh_kr_corpus.errors import ConflictError, EnvironmentFailure, InputError
 __all__ = [
     "CONFLICT",
     "keep_aside",
-    "make_whole",
     "read_bytes",
     "read_text",
     "replace_file",
@@ -156,31 +154,6 @@ def keep_aside(path: Path, data: bytes) -> Path:
     with contextlib.suppress(ConflictError):  # it is there from the last time
         replace_file(aside, data, None)
     return aside
-
-
-def make_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make the new ``folder`` with ``files`` (name, with folders in it, and bytes): all of it is there, or nothing.
-
-    Raises :class:`ConflictError` where something is there already, :class:`EnvironmentFailure` when the machine
-    refuses.
-    """
-    target = Path(os.path.realpath(folder))
-    temporary = _beside(target, "tmp")
-    try:
-        if os.path.lexists(target):
-            raise ConflictError(str(folder), "the folder exists already; nothing was written")
-        shutil.rmtree(temporary, ignore_errors=True)  # what a killed process left
-        make_folder(temporary)
-        for name, data in files.items():
-            make_folder((temporary / name).parent)
-            _write_new(temporary / name, data, None)
-            sync_folder((temporary / name).parent)
-        os.rename(temporary, target)  # noqa: PTH104 - the call whose atomicity we rely on
-        sync_folder(target.parent)
-    except OSError as error:
-        shutil.rmtree(temporary, ignore_errors=True)
-        message = f"cannot be written: {error.strerror or error}; nothing was changed"
-        raise EnvironmentFailure(str(folder), message) from error
 
 
 def _beside(target: Path, kind: str) -> Path:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.store.files import read_bytes, replace_file, revision_of
@@ -12,7 +12,7 @@ from kh_kr_corpus.store.files import read_bytes, replace_file, revision_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["described", "read_parquet", "write_parquet"]
+__all__ = ["described", "dump_parquet", "nested", "read_parquet", "write_parquet"]
 
 _MAGIC = b"PAR1"
 _LIMIT = 4_000_000_000
@@ -26,18 +26,37 @@ def described(arrow: pa.Table, meanings: Mapping[str, str], note: str) -> pa.Tab
     return arrow.cast(pa.schema(fields, metadata={"note": note}))
 
 
+def nested(records: Sequence[Mapping[str, Any]], columns: Mapping[str, Any]) -> pa.Table:
+    """Records with lists in them as a table. ``columns`` says the type of each: ``string``, ``int64`` or ``float64``,
+    ``[type]`` for a list, a mapping of names to types for a list of records."""
+    import pyarrow as pa
+
+    def type_of(kind: Any) -> Any:
+        if isinstance(kind, Mapping):
+            return pa.list_(pa.struct([(name, type_of(inner)) for name, inner in kind.items()]))
+        return pa.list_(type_of(kind[0])) if isinstance(kind, list) else getattr(pa, kind)()
+
+    schema = pa.schema([(name, type_of(kind)) for name, kind in columns.items()])
+    return pa.Table.from_pylist(list(records), schema=schema)
+
+
 def write_parquet(arrow: pa.Table, path: str | Path) -> None:
     """Write a Parquet file, in place of an older one; raises :class:`InputError` where another file is."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
     place = Path(path)
     there = read_bytes(place, _LIMIT) if place.exists() else None
     if there is not None and not there.startswith(_MAGIC):
         raise InputError(str(place), "this file is there already, and it is no Parquet file", "name another file")
+    replace_file(place, dump_parquet(arrow), None if there is None else revision_of(there))
+
+
+def dump_parquet(arrow: pa.Table) -> bytes:
+    """The bytes of a Parquet file."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
     sink = pa.BufferOutputStream()
     parquet.write_table(arrow, sink, compression="zstd")
-    replace_file(place, sink.getvalue().to_pybytes(), None if there is None else revision_of(there))
+    return bytes(sink.getvalue().to_pybytes())
 
 
 def read_parquet(path: str | Path) -> pa.Table:
