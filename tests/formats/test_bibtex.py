@@ -128,5 +128,5 @@ def test_an_address_with_braces_does_not_break_the_file(tmp_path: Path) -> None:
 def test_a_date_without_a_year_is_reported(tmp_path: Path) -> None:
     source = Source(id="s", publisher="P", language="en", type="other", date="XXXX-12-25")
     lost = list(export(BIBTEX, Selection(sources={"s": source}), tmp_path / "s.bib"))
-    assert [(one.code, one.where) for one in lost] == [("date", "s")]
+    assert [(one.code, one.where) for one in lost] == [("yearless", "s")]
     assert "date" not in read((tmp_path / "s.bib").read_text(encoding="utf-8"))["s"]

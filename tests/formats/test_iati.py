@@ -135,8 +135,8 @@ def test_an_activity_of_which_all_is_known(tmp_path: Path) -> None:
     ("changed", "code"),
     [
         ({"status": "proposed"}, "status"),
-        ({"period": None}, "date"),
-        ({"participants": ({"entity": KOICA, "role": "partner"},)}, "organisation"),
+        ({"period": None}, "no-date"),
+        ({"participants": ({"entity": KOICA, "role": "partner"},)}, "no-organisation"),
         ({"participants": ({"entity": "person/hun-sen", "role": "funder"},)}, "organisation"),
         ({"title": "A\x0bschool"}, "character"),
         ({"review": {"state": "rejected", "by": "human:A", "at": "2026-11-22"}}, "rejected"),

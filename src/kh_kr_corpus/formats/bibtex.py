@@ -45,7 +45,7 @@ def write(selection: Selection, path: Path) -> Iterator[NotCarried]:
 
 def _not_carried(source: Source) -> Iterator[NotCarried]:
     if source.date and "XXXX" in source.date:
-        yield NotCarried("date", source.id, "date", f"{source.date} has no year")
+        yield NotCarried("yearless", source.id, "date", f"{source.date} has no year")
     if source.waivers:
         yield NotCarried("waivers", source.id, "waivers", "the linter's exceptions are not carried")
 
@@ -92,7 +92,7 @@ FORMAT = Format(
     what="the bibliography",
     consumer="LaTeX with biber or BibTeX, and reference managers such as JabRef and Zotero",
     losses=(
-        Loss("date", "dates without a year", "BibTeX and biblatex have no such date"),
+        Loss("yearless", "dates without a year", "BibTeX and biblatex have no such date"),
         Loss("waivers", "exceptions from rules of the linter", "they concern the corpus, not who cites a source"),
     ),
     write=write,

@@ -80,9 +80,9 @@ class _Writer:
         elif len(status) != 1:
             self._report("status", "", f"IATI has no status for what is {one.status}, so nothing of it is written")
         elif not parts:
-            self._report("organisation", "", "no organisation pays for it or does it, so nothing of it is written")
+            self._report("no-organisation", "", "no organisation pays for it or does it, so nothing of it is written")
         elif not (start or end):
-            self._report("date", "", "it is not known when it began or ended, so nothing of it is written")
+            self._report("no-date", "", "it is not known when it began or ended, so nothing of it is written")
         else:
             ET.SubElement(element, "activity-status", code=status[0].code)
             self._dates(element)
@@ -217,11 +217,11 @@ FORMAT = Format(
         Loss("publisher", "a registered publisher", "the corpus is none; say who you are before you publish the file"),
         REJECTED,
         Loss("status", "activities that are only proposed", "IATI begins with what somebody plans to do"),
-        Loss("organisation", "people and programmes that take part; activities without an organisation",
-             "only an organisation takes part in an IATI activity, and one must"),
+        Loss("organisation", "people and programmes that take part", "only an organisation does in an IATI activity"),
+        Loss("no-organisation", "activities that no organisation pays for or carries out", "IATI wants one"),
         Loss("role", "partners, beneficiaries and conveners", "IATI's roles are funding, accountable, extending and "
              "implementing"),
-        Loss("date", "activities of which no date is known", "IATI wants one, and none is made up"),
+        Loss("no-date", "activities of which no date is known", "IATI wants one, and none is made up"),
         Loss("precision", "how exact dates and amounts are", "IATI wants days and numbers; what is stated stands "
              "beside them in words"),
         Loss("sector", "DAC codes of sectors that have several", "nobody has read which one holds; our own sector "
