@@ -87,8 +87,8 @@ def test_a_docbin_that_spacy_converted(tmp_path: Path) -> None:
     path = THIRD_PARTY / "klue" / "klue-ner-v1.1_dev-excerpt.tsv"
     blocks = [line for line in path.read_text(encoding="utf-8").split("\n") if not line.startswith("##")]
     pairs = [line.split("\t") for line in blocks]
-    plain = "\n".join(" ".join(pair) if pair[0].strip() else "" if pair == [""] else "_ O" for pair in pairs)
-    (tmp_path / "set.iob").write_text(plain.replace("\t", " "), encoding="utf-8")
+    plain = "\n".join(" ".join((pair[0].strip() or "_", *pair[1:])) if len(pair) > 1 else "" for pair in pairs)
+    (tmp_path / "set.iob").write_text(plain, encoding="utf-8")
     files = (str(tmp_path / "set.iob"), str(tmp_path))
     command = [sys.executable, "-m", "spacy", "convert", *files, "-c", "ner", "-n", "1"]
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603
