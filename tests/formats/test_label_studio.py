@@ -157,6 +157,19 @@ def test_a_prediction_counts_where_nobody_has_worked_on_it(
     assert ([m.text for m in found.article.mentions], told) == (["Phnom Penh", "한국"], [])
 
 
+@pytest.mark.parametrize(
+    ("region_score", "whole_score", "score"), [(0.5, 0.9, 0.5), (None, 0.9, 0.9), (None, None, None), (7, 0.9, None)]
+)
+def test_the_score_of_a_prediction_is_kept(
+    tmp_path: Path, region_score: float | None, whole_score: float | None, score: float | None
+) -> None:
+    prediction = {"model_version": "my model 2", "score": whole_score, "result": [region(score=region_score)]}
+    (found,), _ = read(foreign(tmp_path, {**task(), "annotations": [], "predictions": [prediction]}), City="GPE")
+    (mention,) = found.article.mentions
+    assert mention.score == score
+    assert mention.suggestion is None or mention.suggestion.by == "label_studio@my_model_2"
+
+
 def test_a_line_break_inside_a_region_is_as_label_studio_writes_it(tmp_path: Path) -> None:
     data = {"id": 1, "data": {"text": "In Phnom\nPenh."}}
     value = {"start": 3, "end": 13, "text": "Phnom\\nPenh", "labels": ["GPE"]}

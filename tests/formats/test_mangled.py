@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ from tests.formats.test_xmi import article
 
 from kh_kr_corpus.errors import KhkrError
 from kh_kr_corpus.formats import Selection, export, get_format
-
 
 _ODD: list[Any] = [None, "", "x", -1, 10**30, 1.5, True, [], {}, [None], {"a": 1}, ["x"], "urn:khkr:entity:x"]
 
@@ -38,6 +38,25 @@ def test_json_with_anything_anywhere(tmp_path: Path, name: str, file: str) -> No
         container, key = list(_places(data))[number]
         container[key] = rng.choice(_ODD)
         path.write_text(json.dumps(data))
+        try:
+            list(to.read(path, {}))
+        except KhkrError:
+            continue
+
+
+def test_a_record_with_anything_anywhere(tmp_path: Path) -> None:
+    to = get_format("label-studio")
+    assert to.read is not None
+    list(export(to, Selection((article(),)), tmp_path / "out"))
+    path = tmp_path / "out" / "tasks.json"
+    tasks = json.loads(path.read_text(encoding="utf-8"))
+    good = tasks[0]["data"]["khkr"]
+    for number, odd in product(range(len(list(_places(json.loads(good))))), _ODD[::3]):
+        record = json.loads(good)
+        container, key = list(_places(record))[number]
+        container[key] = odd
+        tasks[0]["data"]["khkr"] = json.dumps(record)
+        path.write_text(json.dumps(tasks))
         try:
             list(to.read(path, {}))
         except KhkrError:

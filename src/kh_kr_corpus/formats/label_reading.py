@@ -12,6 +12,7 @@ from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.formats.contract import NO_TEXT, Imported, NotCarried
 from kh_kr_corpus.formats.draft import Draft
 from kh_kr_corpus.formats.proofs import Proof, compare
+from kh_kr_corpus.formats.record import loads_record
 from kh_kr_corpus.formats.units import Units
 from kh_kr_corpus.store.files import read_text
 
@@ -56,7 +57,7 @@ class _Task:
 
     def draft(self, labels: Mapping[str, str]) -> Draft:
         """The text with its mentions, and reports of everything else."""
-        rest, problem = self._rest()
+        rest, problem = loads_record(self._item["data"].get("khkr"))
         draft = Draft(str(self._path), f"{self._path.stem} {self.name}", self.text, labels=labels, rest=rest)
         if problem:
             draft.report("bad-value", self.name, problem)
@@ -71,17 +72,17 @@ class _Task:
             if extra := sorted(name for name in set(one) - _TOLD if one[name] not in (None, "", [], {}, False)):
                 item = f"{self.name} annotation {one.get('id', '')}"
                 draft.report("provenance", item, f"without its {', '.join(extra)}")
-            reading.take(_dicts(one.get("result")))
+            reading.take(one)
         # once somebody worked on the predictions, what is left of them was not kept
         kept = all(one.get("parent_prediction") is None for one in chosen)
         for one in self._predictions:
-            reading.take(_dicts(one.get("result")), also=kept)
+            reading.take(one, also=kept, predicted=rest is None)
         compare(draft, rest or {}, reading.proofs)
         return draft
 
     def _report_rest(self, draft: Draft, ours: bool) -> None:
         """What stands beside the annotations."""
-        for one in self._item.get("predictions") or ():
+        for one in _list(self._item.get("predictions")):
             if not isinstance(one, dict):
                 draft.report("prediction", f"{self.name} prediction {one}", "the file has only its number")
         known = {"khkr", "title"} if ours else set()
@@ -93,15 +94,6 @@ class _Task:
         if self._item.get("comment_count"):
             draft.report("provenance", self.name, "without its comments")
 
-    def _rest(self) -> tuple[Plain | None, str]:
-        told = self._item["data"].get("khkr")
-        if told is None:
-            return None, ""
-        try:
-            return dict(json.loads(told)), ""
-        except (ValueError, TypeError):
-            return None, "our record of the article can't be read any more"
-
 
 class _Reading:
     """Takes the regions of one annotation or prediction after the other."""
@@ -111,47 +103,51 @@ class _Reading:
         self._taken: list[tuple[int, int, str]] = []
         self.proofs: list[Proof] = []
 
-    def take(self, regions: list[Plain], also: bool = True) -> None:
+    def take(self, result: Plain, *, also: bool = True, predicted: bool = False) -> None:
         """The regions of one result. Those on a place that is taken are left, as are all unless ``also``."""
-        entities = {one.get("id"): _first(_value(one).get("text")) for one in regions if _is(one, "textarea", "entity")}
+        regions = _dicts(result.get("result"))
+        entities = {_name(one): _first(_value(one).get("text")) for one in regions if _is(one, "textarea", "entity")}
         before = list(self._taken)
         for one in regions:
-            item = f"{self._task} {one.get('id', '')}".rstrip()
+            item = f"{self._task} {_name(one)}".rstrip()
             if _is(one, "labels"):
-                self._labelled(one, item, entities, before, also)
+                place = self._place(one, item)
+                label = self._label(one, item, place) if place else None
+                if place and label and self._free((*place, label), item, before, also):
+                    more = {"suggestion": _suggestion(result, one)} if predicted else {}
+                    self._draft.add(item, *place, label, entity=entities.get(_name(one)), more=more)
             elif not _is(one, "textarea", "entity"):
                 of = one.get("from_name") or f"{one.get('from_id')} and {one.get('to_id')}"
                 self._draft.report("control", item, f"{one.get('type', 'a region')} of {of}")
-        named = {one.get("id") for one in regions if _is(one, "labels")}
-        for name in sorted(str(name) for name in entities.keys() - named):
+        for name in sorted(entities.keys() - {_name(one) for one in regions if _is(one, "labels")}):
             self._draft.report("control", f"{self._task} {name}", "an entity without a region")
 
-    def _labelled(
-        self, one: Plain, item: str, entities: Mapping[Any, str | None], before: list[tuple[int, int, str]], also: bool
-    ) -> None:
-        place, names = self._place(one, item), [str(name) for name in _value(one).get("labels") or ()]
-        if place is None:
-            return
+    def _label(self, one: Plain, item: str, place: tuple[int, int]) -> str | None:
+        """The label of a mention; None for evidence, and where there is none. Everything else is reported."""
+        names = [str(name) for name in _list(_value(one).get("labels"))]
+        note = _first(one["meta"].get("text")) if isinstance(one.get("meta"), dict) else None
         for name in names[1:]:
             self._draft.report("second-label", item, name)
-        label = names[0] if names else ""
-        note = _first(one["meta"].get("text")) if isinstance(one.get("meta"), dict) else None
         if _is(one, "labels", "initiative"):
-            self.proofs.append(Proof(str(one.get("id", "")).partition(".")[0], *place, label, note or ""))
-            return
-        if (*place, label) in before:
-            return
-        if not also or any(start < place[1] and place[0] < end for start, end, _ in before):
-            self._draft.report("prediction", item, f"{label} [{place[0]}, {place[1]}) was not kept")
-            return
+            self.proofs.append(Proof(_name(one).partition(".")[0], *place, "".join(names[:1]), note or ""))
+            return None
         extra = sorted(set(one) - _REGION) + (["meta"] if note else [])
         if extra:
             self._draft.report("provenance", item, f"without its {', '.join(extra)}")
-        if not label:
+        if not names:
             self._draft.report("unknown-label", item, "the region has no label")
-            return
-        self._taken.append((*place, label))
-        self._draft.add(item, *place, label, entity=entities.get(one.get("id")))
+        return names[0] if names else None
+
+    def _free(self, span: tuple[int, int, str], item: str, before: list[tuple[int, int, str]], also: bool) -> bool:
+        """Whether a span is new; one that an earlier result has is there already."""
+        if span in before:
+            return False
+        start, end, label = span
+        if not also or any(a < end and start < b for a, b, _ in before):
+            self._draft.report("prediction", item, f"{label} [{start}, {end}) was not kept")
+            return False
+        self._taken.append(span)
+        return True
 
     def _place(self, one: Plain, item: str) -> tuple[int, int] | None:
         """Where a region stands, in code points of the text; None and a report where that can't be said."""
@@ -184,6 +180,19 @@ def _text(path: Path, data: Plain) -> str:
     return str(found[0] if found else words[0] if len(words) == 1 else "")
 
 
+def _suggestion(prediction: Plain, region: Plain) -> Plain | None:
+    """A model's word for a region, where it says how sure it is."""
+    scores = [one for one in (region.get("score"), prediction.get("score")) if isinstance(one, (int, float))]
+    version = "_".join(str(prediction.get("model_version") or "unknown").split())
+    if not scores or not 0 <= scores[0] <= 1:
+        return None
+    return {"by": f"label_studio@{version}", "score": float(scores[0]), "reason": "prediction"}
+
+
+def _name(region: Plain) -> str:
+    return str(region.get("id", ""))
+
+
 def _quoted(region: Plain) -> tuple[int, int, str] | None:
     value = _value(region)
     start, end, words = value.get("start"), value.get("end"), value.get("text")
@@ -193,7 +202,11 @@ def _quoted(region: Plain) -> tuple[int, int, str] | None:
 
 
 def _dicts(value: Any) -> list[Plain]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [one for one in _list(value) if isinstance(one, dict)]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _value(region: Plain) -> Plain:

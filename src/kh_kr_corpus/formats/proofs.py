@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
+
 from kh_kr_corpus.formats.contract import Loss
 from kh_kr_corpus.formats.draft import Draft
-from kh_kr_corpus.models import Article
+from kh_kr_corpus.models import Article, Initiative
 
 __all__ = ["EDITED", "Proof", "compare", "proofs"]
 
@@ -31,18 +34,24 @@ class Proof:
 
 def proofs(article: Article) -> Iterator[Proof]:
     """The evidence of an article's initiatives."""
-    for one in article.initiatives:
-        for span in one.evidence:
-            yield Proof(one.id, span.start, span.end, one.kind, one.title)
+    return (proof for one in article.initiatives for proof in _shown(one))
+
+
+def _shown(one: Initiative) -> Iterator[Proof]:
+    return (Proof(one.id, span.start, span.end, one.kind, one.title) for span in one.evidence)
+
+
+def _of(record: Mapping[str, Any]) -> Iterator[Proof]:
+    """The evidence of an initiative in a record; none where the record was broken, which the draft reports."""
+    try:
+        return _shown(Initiative.model_validate_json(json.dumps(record)))
+    except ValidationError:
+        return iter(())
 
 
 def compare(draft: Draft, rest: Mapping[str, Any], told: Iterable[Proof]) -> None:
     """Report where the evidence that a file shows is not that of the initiatives in ``rest``, which are taken."""
-    mine = {
-        Proof(one["id"], span["start"], span["end"], one["kind"], one["title"])
-        for one in rest.get("initiatives", ())
-        for span in one["evidence"]
-    }
+    mine = {proof for one in rest.get("initiatives", ()) for proof in _of(one)}
     theirs = set(told)
     for proof in sorted(mine - theirs):
         draft.report(EDITED.code, proof.initiative, f"[{proof.start}, {proof.end}) was changed or taken away")

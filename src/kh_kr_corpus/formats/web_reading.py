@@ -17,6 +17,7 @@ from kh_kr_corpus.formats.contract import NO_TEXT, Imported, NotCarried
 from kh_kr_corpus.formats.draft import Draft
 from kh_kr_corpus.formats.iris import from_iri
 from kh_kr_corpus.formats.proofs import Proof, compare
+from kh_kr_corpus.formats.record import loads_record
 from kh_kr_corpus.formats.units import Units
 from kh_kr_corpus.models import Article
 from kh_kr_corpus.store.files import read_text
@@ -156,10 +157,8 @@ class _Source:
     def _rest(self) -> tuple[Plain | None, str]:
         if self._record is None:
             return None, ""
-        try:
-            return dict(json.loads(_list(self._record.annotation["body"])[0]["value"])), ""
-        except (ValueError, TypeError, LookupError):
-            return None, "our record of the article can't be read any more"
+        bodies = [body for body in _list(self._record.annotation.get("body")) if isinstance(body, dict)]
+        return loads_record(bodies[0].get("value", "") if bodies else "")
 
     def _without_text(
         self, rest: Plain | None, name: str, ours: Callable[[Article], Iterator[Plain]]
@@ -217,11 +216,11 @@ class _Source:
         )
         if unread:
             draft.report("provenance", one.item, f"without its {', '.join(sorted(unread))}")
-        why = set(_list(annotation.get("motivation")))
+        why = set(map(str, _list(annotation.get("motivation"))))
         bodies = [*_list(annotation.get("body")), *({"value": v} for v in _list(annotation.get("bodyValue")))]
         for body in bodies:
             told = body if isinstance(body, dict) else {"source": body}
-            purpose = set(_list(told.get("purpose"))) or why
+            purpose = set(map(str, _list(told.get("purpose")))) or why
             value, link = told.get("value"), told.get("source", _get(told, "id"))
             if isinstance(value, str) and (not purpose or purpose & _LABELS) and not labels:
                 labels.append(value)
@@ -230,14 +229,13 @@ class _Source:
             elif isinstance(link, str) and (purpose & (_LINKS | _LABELS) or not purpose):
                 draft.report("foreign-link", one.item, f"a link to {link!r}, which is none of our entities")
             else:
-                draft.report(
-                    "body", one.item, f"{', '.join(sorted(map(str, purpose))) or 'a body'}: {str(value or link)[:60]!r}"
-                )
+                draft.report("body", one.item, f"{', '.join(sorted(purpose)) or 'a body'}: {str(value or link)[:60]!r}")
         return next(iter(labels), None), next(iter(entities), None)
 
     def _proof(self, draft: Draft, units: Units, one: _Found) -> Iterator[Proof]:
         place = self._place(draft, units, one)
-        said = {body.get("purpose"): body.get("value", "") for body in _list(one.annotation.get("body"))}
+        bodies = [body for body in _list(one.annotation.get("body")) if isinstance(body, dict)]
+        said = {str(body.get("purpose")): str(body.get("value")) for body in bodies}
         if place:
             yield Proof(one.item, *place, said.get("classifying", ""), said.get("describing", ""))
 
