@@ -123,7 +123,7 @@ class _File:
         item, told = parts[0], parts[1] if len(parts) > 1 else ""
         text = parts[2] if len(parts) > 2 else ""
         if item.startswith("T"):
-            found = re.fullmatch(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)", told)
+            found = re.fullmatch(r"(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)", told)
             if found is None or len(parts) < 3:
                 return False
             pieces = [(int(a), int(b)) for a, b in (piece.split() for piece in found[2].split(";"))]
@@ -146,7 +146,7 @@ class _File:
         if kind == _OURS:
             try:
                 self.ours[target] = dict(json.loads(text))
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, RecursionError):
                 self._others.append(("note", item, "a comment of ours that can't be read any more", where))
         elif target.startswith("T") and target not in self.notes:
             self.notes[target] = text

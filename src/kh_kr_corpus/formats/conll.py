@@ -7,14 +7,12 @@ is JSON in the comment ``khkr.article``. How files of others are read stands in 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from kh_kr_corpus.formats.conll_rows import OURS, Document, Rows, coded
 from kh_kr_corpus.formats.contract import NO_TEXT, REJECTED, Format, Imported, Loss, NotCarried, Selection
-from kh_kr_corpus.formats.draft import READING, Draft, rest_of
+from kh_kr_corpus.formats.draft import READING, Draft, loads_rest, rest_of
 from kh_kr_corpus.formats.jsonl import dumps_line
 from kh_kr_corpus.formats.output import put
 from kh_kr_corpus.formats.tokens import sentences_of, tokens_of
@@ -74,7 +72,7 @@ def read(path: Path, labels: Mapping[str, str]) -> Iterator[Imported | NotCarrie
 
 
 def _read_one(rows: Rows, document: Document, name: str, labels: Mapping[str, str]) -> Iterator[Imported | NotCarried]:
-    rest, problem = _rest(document.comments.get(OURS))
+    rest, problem = loads_rest(document.comments.get(OURS))
     texts = [rows.text_of(sentence) for sentence in document.sentences]
     draft = Draft(rows.where, name, "".join(text for text, _, _ in texts), labels=labels, rest=rest)
     if problem:
@@ -89,14 +87,6 @@ def _read_one(rows: Rows, document: Document, name: str, labels: Mapping[str, st
             draft.add(f"line {line}", start, end, label, entity=link, where=f"{rows.where}:{line}")
         at += len(text)
     yield from draft.finish()
-
-
-def _rest(told: str | None) -> tuple[dict[str, Any], str]:
-    """What the comment says that has everything else, and what is wrong with it."""
-    try:
-        return (dict(json.loads(told)) if told else {}), ""
-    except (ValueError, TypeError):
-        return {}, f"the comment {OURS} can't be read any more"
 
 
 FORMAT = Format(

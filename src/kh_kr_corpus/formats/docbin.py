@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kh_kr_corpus import _spacy
 from kh_kr_corpus.formats.contract import NO_TEXT, REJECTED, Format, Imported, Loss, NotCarried, Selection
-from kh_kr_corpus.formats.draft import READING, Draft, rest_of
+from kh_kr_corpus.formats.draft import READING, Draft, loads_rest, rest_of
 from kh_kr_corpus.formats.output import put
 from kh_kr_corpus.store.files import read_bytes
 
@@ -47,7 +47,7 @@ def read(path: Path, labels: Mapping[str, str]) -> Iterator[Imported | NotCarrie
 
 
 def _read_one(doc: Doc, where: str, name: str, labels: Mapping[str, str]) -> Iterator[Imported | NotCarried]:
-    rest, problem = _rest(doc.user_data.get(_OURS))
+    rest, problem = loads_rest(doc.user_data.get(_OURS))
     draft = Draft(where, str(rest.get("id", name)), doc.text, labels=labels, rest=rest)
     if problem:
         draft.report("bad-value", name, problem)
@@ -64,14 +64,6 @@ def _read_one(doc: Doc, where: str, name: str, labels: Mapping[str, str]) -> Ite
     if any(doc.has_annotation(layer) for layer in ("TAG", "LEMMA", "DEP", "MORPH")):
         draft.report("syntax", name, "tags, lemmas, morphology or parse")
     yield from draft.finish()
-
-
-def _rest(told: Any) -> tuple[dict[str, Any], str]:
-    """What is kept under our name, and what is wrong with it."""
-    try:
-        return (dict(json.loads(told)) if told else {}), ""
-    except (ValueError, TypeError):
-        return {}, f"user_data[{_OURS!r}] can't be read"
 
 
 FORMAT = Format(

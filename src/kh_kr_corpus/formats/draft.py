@@ -15,12 +15,12 @@ from kh_kr_corpus import vocab
 from kh_kr_corpus._offsets import fingerprint, normalise
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.formats.apart import apart
-from kh_kr_corpus.formats.contract import OVERLAP, Imported, Loss, NotCarried
+from kh_kr_corpus.formats.contract import NO_TEXT, OVERLAP, Imported, Loss, NotCarried
 from kh_kr_corpus.models import Article, Initiative, Mention, Model
 from kh_kr_corpus.store.anchors import misanchored
 from kh_kr_corpus.store.dump import to_plain
 
-__all__ = ["READING", "SAME", "Draft", "rest_of", "slug"]
+__all__ = ["READING", "SAME", "Draft", "loads_rest", "rest_of", "slug"]
 
 M = TypeVar("M", bound=Model)
 _MARK = "\ue000"
@@ -79,12 +79,14 @@ class Draft:
     def __init__(
         self, where: str, name: str, text: str, *, labels: Mapping[str, str], rest: Mapping[str, Any] | None = None
     ) -> None:
-        self._where, self._name, self._raw, self._rest = where, name, text, dict(rest or {})
+        self._where, self._name, self._raw = where, name, text
+        self._rest = {key: value for key, value in (rest or {}).items() if key not in ("mentions", "initiatives")}
+        self._told_mentions, self._told_initiatives = (_records(rest, key) for key in ("mentions", "initiatives"))
         self._labels = {label: label for label in vocab.load("labels")} | dict(labels)
         self._text = normalise(text)
         self._spans: list[_Span] = []
         self._reports: list[NotCarried] = []
-        self._extras = {(m.get("start"), m.get("end")): m for m in self._rest.get("mentions", ())}
+        self._extras = {(str(m.get("start")), str(m.get("end"))): m for m in self._told_mentions}
 
     @property
     def raw(self) -> str:
@@ -107,7 +109,7 @@ class Draft:
         if label not in self._labels:
             self.report("unknown-label", item, f"the codebook has no label {label!r}", where)
             return
-        extra = self._extras.get(bounds, {})
+        extra = self._extras.get((str(bounds[0]), str(bounds[1])), {})
         own = {key: extra[key] for key in ("id", "value", "suggestion", "review") if key in extra} | dict(more or {})
         link = extra.get("entity") if entity is SAME else entity
         known = self._labels[label]
@@ -143,7 +145,11 @@ class Draft:
         return moved[0], moved[1]
 
     def finish(self) -> Iterator[Imported | NotCarried]:
-        """What was not carried, and the article."""
+        """What was not carried, and the article; none where its text is empty."""
+        if not self._text.strip():
+            self.report(NO_TEXT.code, self._name, "its text is empty")
+            yield from self._reports
+            return
         mentions, items = self._mentions()
         article = self._article(mentions)
         article = article.model_copy(update={"initiatives": tuple(self._anchored(article))})
@@ -162,7 +168,7 @@ class Draft:
                 new = mention.id if mention.id not in used and mention.id != _NONE else next(free)
                 used.add(new)
                 named.append((mention.model_copy(update={"id": new}), item))
-        order = {m.get("id"): n for n, m in enumerate(self._rest.get("mentions", ()))}
+        order = {str(m.get("id")): n for n, m in enumerate(self._told_mentions)}
         named.sort(key=lambda pair: order.get(pair[0].id, len(order)))
         return tuple(mention for mention, _ in named), {mention.id: item for mention, item in named}
 
@@ -195,10 +201,9 @@ class Draft:
         return _valid(model, known)
 
     def _article(self, mentions: tuple[Mention, ...]) -> Article:
-        told = {name: value for name, value in self._rest.items() if name not in ("mentions", "initiatives")}
         own = {"id": slug(self._name), "title": self._name.strip() or "untitled", "origin": "genuine"}
         known = {**own, "rights": {"text": "local"}, "text": self._text}
-        whole = self._fitting(Article, known, told, self._name, "") if told else _valid(Article, known)
+        whole = self._fitting(Article, known, self._rest, self._name, "")
         if whole is None:
             raise InputError(self._where, f"{self._name!r} can't be an article", "see the reports on its fields")
         whole = whole.model_copy(update={"mentions": mentions})
@@ -210,9 +215,8 @@ class Draft:
 
     def _anchored(self, article: Article) -> Iterator[Initiative]:
         """The initiatives of the rest whose evidence still stands in the text."""
-        for told in self._rest.get("initiatives", ()):
-            one = _valid(Initiative, told)
-            item = str(told.get("id", "")) if isinstance(told, dict) else ""
+        for told in self._told_initiatives:
+            one, item = _valid(Initiative, told), str(told.get("id", ""))
             if one is None:
                 self.report("bad-value", item, "is no initiative that the corpus can hold")
             elif any(misanchored(article.model_copy(update={"mentions": (), "initiatives": (one,)}))):
@@ -221,10 +225,26 @@ class Draft:
                 yield one
 
 
+def _records(rest: Mapping[str, Any] | None, key: str) -> list[dict[str, Any]]:
+    """The records that somebody's JSON has under a name, whatever else stands there."""
+    found = (rest or {}).get(key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def loads_rest(told: object) -> tuple[dict[str, Any], str]:
+    """The rest from its JSON, and what is wrong with it; an empty one where nothing was told."""
+    if not told:
+        return {}, ""
+    try:
+        return dict(json.loads(str(told))), ""
+    except (ValueError, TypeError, RecursionError):
+        return {}, "what we wrote beside the text can't be read any more"
+
+
 def _valid(model: type[M], data: Any) -> M | None:
     try:
         return model.model_validate_json(json.dumps(data))
-    except ValidationError:
+    except (ValidationError, RecursionError):
         return None
 
 
