@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +50,11 @@ def test_a_record_with_anything_anywhere(tmp_path: Path) -> None:
     path = tmp_path / "out" / "tasks.json"
     tasks = json.loads(path.read_text(encoding="utf-8"))
     good = tasks[0]["data"]["khkr"]
-    for number, odd in product(range(len(list(_places(json.loads(good))))), _ODD[::3]):
+    rng = random.Random(9)  # noqa: S311 - no secret
+    for number in range(len(list(_places(json.loads(good))))):
         record = json.loads(good)
         container, key = list(_places(record))[number]
-        container[key] = odd
+        container[key] = rng.choice(_ODD)
         tasks[0]["data"]["khkr"] = json.dumps(record)
         path.write_text(json.dumps(tasks))
         try:
@@ -71,7 +71,7 @@ def test_an_xmi_with_anything_anywhere(tmp_path: Path) -> None:
     good = path.read_bytes()
     rng = random.Random(9)  # noqa: S311 - no secret
     refused = 0
-    for _ in range(300):
+    for _ in range(150):
         at = rng.randrange(len(good))
         cut = rng.choice([b"", b'"', b"<", b"&amp;", b"0", b"-1", b"\xff"])
         path.write_bytes(good[:at] + cut + good[at + rng.randrange(4) :])
@@ -79,4 +79,4 @@ def test_an_xmi_with_anything_anywhere(tmp_path: Path) -> None:
             list(to.read(path, {}))
         except KhkrError:
             refused += 1
-    assert 0 < refused < 300
+    assert 0 < refused < 150

@@ -10,9 +10,8 @@ from xml.etree import ElementTree as ET
 
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.formats.contract import NO_TEXT, Imported, NotCarried
-from kh_kr_corpus.formats.draft import Draft
+from kh_kr_corpus.formats.draft import Draft, loads_rest
 from kh_kr_corpus.formats.proofs import Proof, compare
-from kh_kr_corpus.formats.record import loads_record
 from kh_kr_corpus.formats.units import Units
 from kh_kr_corpus.store.files import read_text
 
@@ -57,14 +56,14 @@ class _Task:
 
     def draft(self, labels: Mapping[str, str]) -> Draft:
         """The text with its mentions, and reports of everything else."""
-        rest, problem = loads_record(self._item["data"].get("khkr"))
+        rest, problem = loads_rest(self._item["data"].get("khkr"))
         draft = Draft(str(self._path), f"{self._path.stem} {self.name}", self.text, labels=labels, rest=rest)
         if problem:
             draft.report("bad-value", self.name, problem)
         chosen = self._annotations[:1]
         for one in (*self._annotations[1:], *self._skipped, *self._drafts):
             draft.report("second-annotation", f"{self.name} annotation {one.get('id', '')}", "only the first is read")
-        self._report_rest(draft, ours=rest is not None)
+        self._report_rest(draft, ours=bool(rest))
         regions = [region for one in (*chosen, *self._predictions) for region in _dicts(one.get("result"))]
         told = [found for region in regions if (found := _quoted(region))]
         reading = _Reading(draft, Units(self.text, told), self.name)
@@ -76,8 +75,8 @@ class _Task:
         # once somebody worked on the predictions, what is left of them was not kept
         kept = all(one.get("parent_prediction") is None for one in chosen)
         for one in self._predictions:
-            reading.take(one, also=kept, predicted=rest is None)
-        compare(draft, rest or {}, reading.proofs)
+            reading.take(one, also=kept, predicted=not rest)
+        compare(draft, rest, reading.proofs)
         return draft
 
     def _report_rest(self, draft: Draft, ours: bool) -> None:

@@ -15,11 +15,10 @@ from xml.etree import ElementTree as ET
 
 from kh_kr_corpus import vocab
 from kh_kr_corpus.formats.contract import NO_TEXT, REJECTED, Format, Imported, Loss, NotCarried, Selection
-from kh_kr_corpus.formats.draft import READING
+from kh_kr_corpus.formats.draft import READING, rest_of
 from kh_kr_corpus.formats.label_reading import CONFIG, read_tasks
 from kh_kr_corpus.formats.output import put_folder
 from kh_kr_corpus.formats.proofs import EDITED
-from kh_kr_corpus.formats.record import dumps_record
 from kh_kr_corpus.models import Article, Initiative, Mention
 from kh_kr_corpus.store.files import require, scan
 
@@ -60,7 +59,7 @@ def _task(article: Article) -> dict[str, Any]:
         by = one.suggestion.by if one.suggestion else _NOBODY
         regions = decided if one.review.decided else suggested.setdefault(by, [])
         regions += _regions(article, one)
-    data = {"text": article.text, "title": article.title, "khkr": dumps_record(article)}
+    data = {"text": article.text, "title": article.title, "khkr": json.dumps(rest_of(article))}
     predictions = [{"model_version": by, "result": regions} for by, regions in suggested.items()]
     return {"data": data, "annotations": [{"result": decided}] if decided else [], "predictions": predictions}
 

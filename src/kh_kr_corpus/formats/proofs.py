@@ -41,7 +41,7 @@ def _shown(one: Initiative) -> Iterator[Proof]:
     return (Proof(one.id, span.start, span.end, one.kind, one.title) for span in one.evidence)
 
 
-def _of(record: Mapping[str, Any]) -> Iterator[Proof]:
+def _of(record: Any) -> Iterator[Proof]:
     """The evidence of an initiative in a record; none where the record was broken, which the draft reports."""
     try:
         return _shown(Initiative.model_validate_json(json.dumps(record)))
@@ -51,7 +51,8 @@ def _of(record: Mapping[str, Any]) -> Iterator[Proof]:
 
 def compare(draft: Draft, rest: Mapping[str, Any], told: Iterable[Proof]) -> None:
     """Report where the evidence that a file shows is not that of the initiatives in ``rest``, which are taken."""
-    mine = {proof for one in rest.get("initiatives", ()) for proof in _of(one)}
+    told_before = rest.get("initiatives")
+    mine = {proof for one in (told_before if isinstance(told_before, list) else ()) for proof in _of(one)}
     theirs = set(told)
     for proof in sorted(mine - theirs):
         draft.report(EDITED.code, proof.initiative, f"[{proof.start}, {proof.end}) was changed or taken away")

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from kh_kr_corpus.formats.contract import NO_TEXT, REJECTED, Format, Imported, Loss, NotCarried, Selection
-from kh_kr_corpus.formats.draft import READING
+from kh_kr_corpus.formats.draft import READING, rest_of
 from kh_kr_corpus.formats.iris import to_iri
 from kh_kr_corpus.formats.output import put_folder
 from kh_kr_corpus.formats.proofs import EDITED
-from kh_kr_corpus.formats.record import dumps_record
 from kh_kr_corpus.formats.web_reading import read_annotations
 from kh_kr_corpus.models import Article, Evidence, Mention
 from kh_kr_corpus.models.review import Review, Suggestion
@@ -54,7 +53,7 @@ def _collection(article: Article) -> dict[str, Any]:
 
 def _annotations(article: Article) -> Iterator[dict[str, Any]]:
     source = to_iri("article", article.id)
-    record = {"type": "TextualBody", "format": "application/json", "value": dumps_record(article)}
+    record = {"type": "TextualBody", "format": "application/json", "value": json.dumps(rest_of(article))}
     text = {"id": source, "type": "Text", "format": "text/plain", "language": article.language}
     yield _annotation(source, "record", "describing", [record], text)
     for m in article.mentions:

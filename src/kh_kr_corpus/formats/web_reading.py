@@ -14,10 +14,9 @@ from pydantic import ValidationError
 
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.formats.contract import NO_TEXT, Imported, NotCarried
-from kh_kr_corpus.formats.draft import Draft
+from kh_kr_corpus.formats.draft import Draft, loads_rest
 from kh_kr_corpus.formats.iris import from_iri
 from kh_kr_corpus.formats.proofs import Proof, compare
-from kh_kr_corpus.formats.record import loads_record
 from kh_kr_corpus.formats.units import Units
 from kh_kr_corpus.models import Article
 from kh_kr_corpus.store.files import read_text
@@ -151,17 +150,17 @@ class _Source:
         units = Units(text, told)
         for one in self._spans:
             self._add(draft, units, one)
-        compare(draft, rest or {}, [proof for one in self._proofs for proof in self._proof(draft, units, one)])
+        compare(draft, rest, [proof for one in self._proofs for proof in self._proof(draft, units, one)])
         yield from draft.finish()
 
-    def _rest(self) -> tuple[Plain | None, str]:
+    def _rest(self) -> tuple[Plain, str]:
         if self._record is None:
-            return None, ""
+            return {}, ""
         bodies = [body for body in _list(self._record.annotation.get("body")) if isinstance(body, dict)]
-        return loads_record(bodies[0].get("value", "") if bodies else "")
+        return loads_rest(bodies[0].get("value", "") if bodies else "")
 
     def _without_text(
-        self, rest: Plain | None, name: str, ours: Callable[[Article], Iterator[Plain]]
+        self, rest: Plain, name: str, ours: Callable[[Article], Iterator[Plain]]
     ) -> Iterator[Imported | NotCarried]:
         """The article as our record has it, where the annotations are still those of the record."""
         message = f"the text of {self._iri} is not at hand: put it beside the file as {name}.txt"

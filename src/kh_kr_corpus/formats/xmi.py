@@ -8,6 +8,7 @@ nobody has to understand. UIMA counts UTF-16 units; dkpro-cassis converts them t
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from collections import Counter
@@ -19,11 +20,10 @@ from typing import Any
 
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.formats.contract import NO_TEXT, REJECTED, Format, Imported, Loss, NotCarried, Selection
-from kh_kr_corpus.formats.draft import READING, Draft
+from kh_kr_corpus.formats.draft import READING, Draft, loads_rest, rest_of
 from kh_kr_corpus.formats.iris import from_iri, to_iri
 from kh_kr_corpus.formats.output import put_folder
 from kh_kr_corpus.formats.proofs import EDITED, Proof, compare, proofs
-from kh_kr_corpus.formats.record import dumps_record, loads_record
 from kh_kr_corpus.formats.xml_characters import not_xml
 from kh_kr_corpus.models import Article
 from kh_kr_corpus.store.files import read_bytes, require, scan
@@ -90,7 +90,7 @@ def _to_cas(article: Article, types: Any) -> Any:
         cas.add(name(begin=m.start, end=m.end, value=m.label, identifier=link))
     for p in proofs(article):
         cas.add(initiative(begin=p.start, end=p.end, identifier=p.initiative, kind=p.kind, title=p.title))
-    cas.add(types.get_type(_RECORD)(json=dumps_record(article)))
+    cas.add(types.get_type(_RECORD)(json=json.dumps(rest_of(article))))
     return cas
 
 
@@ -177,16 +177,16 @@ class _File:
                 others[fs.type.name] += 1
         for name, number in sorted(others.items()):
             draft.report("layer", name, f"the corpus has no such layer ({_many(number)})")
-        compare(draft, record or {}, shown)
+        compare(draft, record, shown)
         return draft
 
-    def _record(self) -> tuple[dict[str, Any] | None, str]:
+    def _record(self) -> tuple[dict[str, Any], str]:
         """What the file says of the article beside its text, and what is wrong with that."""
         ours = next((fs for fs in self._all if fs.type.name == _RECORD), None)
         if ours is not None:
-            return loads_record(ours.json)
+            return loads_rest(ours.json)
         language = getattr(self._meta, "language", None)
-        return ({"language": language} if language and language != "x-unspecified" else None), ""
+        return ({"language": language} if language and language != "x-unspecified" else {}), ""
 
     def _name(self) -> str:
         """What the text is called, without the endings that programs put behind it."""
