@@ -130,12 +130,14 @@ class _File:
             self.spans.append((where, item, found[1], pieces, text))
             return True
         words = told.split()
-        if item.startswith("N") and len(words) == 3 and words[2].startswith(f"{_OURS}:"):
+        ours = item.startswith("N") and len(words) == 3 and words[2].startswith(f"{_OURS}:")
+        if ours and words[1] not in self.links:
             self.links[words[1]] = words[2].partition(":")[2]
         elif item.startswith("#") and len(words) == 2:
             self._note(where, item, words[0], words[1], text)
         elif item.startswith("N"):
-            self._others.append(("foreign-link", item, f"a link to {told!r}, which is not our knowledge base", where))
+            message = f"{told!r}, {'a second link' if ours else 'which is not our knowledge base'}"
+            self._others.append(("foreign-link", item, message, where))
         elif kind := _KINDS.get(item[:1]):
             self._others.append((kind, item, f"{kind} {told!r}", where))
         else:
@@ -143,7 +145,7 @@ class _File:
         return True
 
     def _note(self, where: str, item: str, kind: str, target: str, text: str) -> None:
-        if kind == _OURS:
+        if kind == _OURS and target not in self.ours:
             try:
                 self.ours[target] = dict(json.loads(text))
             except (ValueError, TypeError, RecursionError):
@@ -217,7 +219,7 @@ FORMAT = Format(
         Loss("relation", "relations and equivalences", "the corpus has none", "in"),
         Loss("event", "events", "an initiative needs more than an event says", "in"),
         Loss("attribute", "attributes", "the corpus has none", "in"),
-        Loss("foreign-link", "links to other knowledge bases", "links go to the corpus's own entities", "in"),
+        Loss("foreign-link", "links to other bases, and second links", "a mention has one, to our entities", "in"),
         Loss("note", "notes on anything but a mention, and second notes", "a mention has one", "in"),
         Loss("unreadable-line", "lines that are no brat standoff", "they can't be understood", "in"),
     ),

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 from kh_kr_corpus.errors import InputError
@@ -75,7 +76,7 @@ class Rows:
         columns = list(zip(*rows, strict=True))
         self._tag = self._tag_column(columns)
         self._form = next((n for n, cells in enumerate(columns) if n != self._tag and not _numbers(cells)), 0)
-        self._misc = next((n for n, cells in enumerate(columns) if any("Space" in c and "=" in c for c in cells)), -1)
+        self._misc = next((n for n, cells in enumerate(columns) if n != self._form and _tells_spaces(cells)), -1)
         self._blank = any(cells[self._form].isspace() for cells in rows)
         self._columns = columns
 
@@ -154,8 +155,9 @@ class Rows:
         if len(places) == len(forms):
             return sentence.text + "\n", places, True
         glue = "" if self._blank else " "
-        starts = [sum(len(form) + len(glue) for form in forms[:n]) for n in range(len(forms))]
-        return glue.join(forms) + "\n", [(a, a + len(f)) for a, f in zip(starts, forms, strict=True)], self._blank
+        ends = accumulate((len(form) for form in forms), lambda end, length: end + len(glue) + length)
+        places = [(end - len(form), end) for end, form in zip(ends, forms, strict=True)]
+        return glue.join(forms) + "\n", places, self._blank
 
     def _told(self, sentence: Sentence, forms: list[str]) -> tuple[str, list[tuple[int, int]]]:
         text, places = "", []
@@ -185,6 +187,10 @@ class Rows:
 
 def _numbers(cells: tuple[str, ...]) -> bool:
     return all(re.fullmatch(r"\d+([-.]\d+)?", cell) for cell in cells)
+
+
+def _tells_spaces(cells: tuple[str, ...]) -> bool:
+    return any(pair.partition("=")[0] in _MISC[:3] for cell in cells for pair in cell.split("|") if "=" in pair)
 
 
 def _plain(misc: str) -> bool:

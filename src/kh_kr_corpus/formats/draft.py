@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
+from functools import cached_property
+from itertools import accumulate, count
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -24,7 +26,7 @@ __all__ = ["READING", "SAME", "Draft", "loads_rest", "rest_of", "slug"]
 
 M = TypeVar("M", bound=Model)
 _MARK = "\ue000"
-"""A private character, so that what stands before it is normalised as inside a text, not at its end."""
+"""A private character, which no normalisation touches or joins to another."""
 _NONE = "m999999999"
 """The id of a mention that has none yet."""
 
@@ -138,11 +140,27 @@ class Draft:
                 return None
         if raw == self._text:
             return start, end
-        moved = tuple(len(_before(raw[:at])) for at in (start, end))
-        if self._text[moved[0] : moved[1]] != normalise(raw[start:end]):
+        moved = self._moved(start), self._moved(end)
+        if self._text[slice(*moved)] != normalise(raw[start:end]):
             self.report("bad-offset", item, "its ends fall inside a character of the normalised text", where)
             return None
-        return moved[0], moved[1]
+        return moved
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[int]]:
+        """Where each line begins in the text as given and in the normalised one, which changes lines one by one."""
+        lines = self._raw.split("\n")
+        ends = [_inside(f"{line}\n") for line in lines]
+        raw = [0, *accumulate(len(line) + 1 for line in lines)]
+        whole = "".join(ends)
+        first = len(whole.lstrip("\n\ufeff")) - len(whole)
+        return raw, [first, *(first + at for at in accumulate(map(len, ends)))]
+
+    def _moved(self, at: int) -> int:
+        """Where a place of the text as given is in the normalised one."""
+        raw, normal = self._lines
+        line = bisect(raw, at) - 1
+        return normal[line] + len(_inside(self._raw[raw[line] : at]))
 
     def finish(self) -> Iterator[Imported | NotCarried]:
         """What was not carried, and the article; none where its text is empty."""
@@ -248,6 +266,6 @@ def _valid(model: type[M], data: Any) -> M | None:
         return None
 
 
-def _before(raw: str) -> str:
-    """What stands before a place of the normalised text, given what stands before it in the file."""
-    return normalise(raw + _MARK)[:-1]
+def _inside(piece: str) -> str:
+    """``piece`` normalised as it is inside a text: nothing is taken from its ends."""
+    return normalise(f"{_MARK}{piece}{_MARK}")[1:-1]

@@ -53,6 +53,17 @@ def export(to: Format, selection: Selection, path: Path) -> Iterator[NotCarried]
     Nothing is written before the first item is asked for, and the file is whole when the iterator has ended.
     Raises :class:`~kh_kr_corpus.errors.RightsRefused` for texts that may not be published,
     :class:`~kh_kr_corpus.errors.InputError` where something is at ``path``.
+
+    >>> import tempfile
+    >>> import kh_kr_corpus as khkr
+    >>> from kh_kr_corpus.formats import get_format
+    >>> corpus = khkr.load()
+    >>> chosen = select(corpus, articles=corpus.articles.where(split="dev").limit(2))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     lost = list(export(get_format("brat"), chosen, Path(folder) / "two"))
+    ...     back = list(get_format("brat").read(Path(folder) / "two", {}))
+    >>> sorted({one.code for one in lost}), [one.article.id for one in back] == [one.id for one in chosen.articles]
+    (['initiatives', 'metadata'], True)
     """
     require_new(path)
     refuse_unpublishable(selection.articles, selection.right)

@@ -94,11 +94,16 @@ def to_layers(
             yield from reports
             layer = Layer(
                 article=known.id, annotator=annotator.name, by=annotator.by, at=annotator.at, blind=annotator.blind,
-                codebook=CODEBOOK, note=f"Imported from {form}, {Path(one.where).name}.",
+                codebook=CODEBOOK, note=f"Imported from {form}, {_file(one.where)}.",
                 mentions=tuple(item.model_copy(update={"review": review}) for item in linked.mentions),
                 initiatives=tuple(item.model_copy(update={"review": review}) for item in linked.initiatives),
             )  # fmt: skip
             yield Taken(layer, len(layer.mentions) + len(layer.initiatives))
+
+
+def _file(where: str) -> str:
+    """The name of a file, without its folder and line: where it lay is nobody's business."""
+    return Path(re.sub(r":\d+\Z", "", where)).name
 
 
 def _known(one: Imported, contents: Contents) -> Article | None:
@@ -107,7 +112,7 @@ def _known(one: Imported, contents: Contents) -> Article | None:
 
 def _stamped(one: Imported, by: str, form: str) -> Imported:
     """The same, with every annotation an undecided suggestion that says where it is from."""
-    file = Path(one.where.partition(":")[0]).name
+    file = _file(one.where)
 
     def stamp(item: Item, name: str) -> Item:
         told = item.suggestion
