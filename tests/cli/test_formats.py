@@ -114,6 +114,16 @@ def test_a_layer_is_one_annotators_reading(khkr: Run, toy_copy: Path, tmp_path: 
     assert khkr(*command, "--by", "human:Chan Dara").code == 4  # it is there already
 
 
+@pytest.mark.parametrize(("name", "suffix"), [("iati", ".xml"), ("bibtex", ".bib")])
+def test_formats_without_texts_need_no_right(khkr: Run, toy_copy: Path, tmp_path: Path, name: str, suffix: str) -> None:
+    out = tmp_path / f"out{suffix}"
+    done = khkr("export", name, "--corpus", toy_copy, "--out", out, "--format", "json")
+    assert (done.code, out.exists()) == (0, True)
+    # and say nothing of articles, of which nothing is lost
+    articles = set(store.read_corpus(toy_copy).articles)
+    assert not articles & {row["where"] for row in done.rows}
+
+
 def test_local_texts_are_refused_and_nothing_is_written(khkr: Run, toy_copy: Path, tmp_path: Path) -> None:
     done = khkr("export", "conll", "--corpus", toy_copy, "--out", tmp_path / "out")
     assert done.code != 0
