@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import Run
 
 from kh_kr_corpus import store
-from kh_kr_corpus.formats import NAMES
+from kh_kr_corpus.formats import NAMES, get_format
 from kh_kr_corpus.models import Article, Layer
 
 BRAT = "T1\tPER 0 5\tChann\nT2\tGPE 19 25\tPursat\nT3\tGPE 6 9;19 25\tmet Pursat\nR1\tMet Arg1:T1 Arg2:T2\n"
@@ -61,7 +61,7 @@ def test_importing_twice_adds_nothing(khkr: Run, toy_copy: Path, collection: Pat
     assert (toy_copy / "articles" / "undated" / "chann.yaml").read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["docbin", "conll", "brat"])
+@pytest.mark.parametrize("name", [name for name in NAMES if get_format(name).two_way])
 def test_what_went_out_comes_back_to_the_same_corpus_as_nothing_new(
     khkr: Run, toy_copy: Path, tmp_path: Path, name: str
 ) -> None:
@@ -112,6 +112,16 @@ def test_a_layer_is_one_annotators_reading(khkr: Run, toy_copy: Path, tmp_path: 
         assert {mention.review.by for mention in layer.mentions} == {"human:Chan Dara"}
         assert "conll" in (layer.note or "")
     assert khkr(*command, "--by", "human:Chan Dara").code == 4  # it is there already
+
+
+@pytest.mark.parametrize(("name", "suffix"), [("iati", ".xml"), ("bibtex", ".bib")])
+def test_formats_without_texts_need_no_right(khkr: Run, toy_copy: Path, tmp_path: Path, name: str, suffix: str) -> None:
+    out = tmp_path / f"out{suffix}"
+    done = khkr("export", name, "--corpus", toy_copy, "--out", out, "--format", "json")
+    assert (done.code, out.exists()) == (0, True)
+    # and say nothing of articles, of which nothing is lost
+    articles = set(store.read_corpus(toy_copy).articles)
+    assert not articles & {row["where"] for row in done.rows}
 
 
 def test_local_texts_are_refused_and_nothing_is_written(khkr: Run, toy_copy: Path, tmp_path: Path) -> None:

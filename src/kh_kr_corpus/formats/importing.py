@@ -70,7 +70,7 @@ def to_suggestions(
         if isinstance(one, NotCarried):
             yield one
             continue
-        by = tool or f"import_{form}@{version('kh-kr-corpus')}"
+        by = tool or f"import_{form.replace('-', '_')}@{version('kh-kr-corpus')}"
         stamped, known = _stamped(one, by, form), _known(one, contents)
         yield from _new(stamped, contents) if known is None else _more(stamped, known, contents)
 

@@ -14,6 +14,11 @@ _MODULES = {
     "docbin": "docbin",
     "conll": "conll",
     "brat": "brat",
+    "xmi": "xmi",
+    "web-annotation": "web_annotation",
+    "label-studio": "label_studio",
+    "iati": "iati",
+    "bibtex": "bibtex",
     "dataset": "dataset",
     "csv": "csv_tables",
 }
