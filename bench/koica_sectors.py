@@ -71,11 +71,10 @@ def purposes() -> Callable[[str], Sectors]:
     """From a purpose's name, as KOICA writes it, to our sectors; empty for one that we have no sector for."""
     by_code: dict[str, set[str]] = {}
     by_key: dict[str, set[str]] = {}
-    for term in vocab.load("sectors").values():
-        for code in term.codes:
-            if code.scheme == SCHEME:
-                by_code.setdefault(code.code, set()).add(term.id)
-                by_key.setdefault(key(code.name), set()).add(term.id)
+    for term, links in vocab.crosswalk("sectors", SCHEME).items():
+        for code in (link.code for link in links if link.code):
+            by_code.setdefault(code.code, set()).add(term)
+            by_key.setdefault(key(code.name), set()).add(term)
     renamed = {key(name): code for name, code in RENAMED.items()}
 
     def sectors(name: str) -> Sectors:
