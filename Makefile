@@ -41,6 +41,7 @@ check: $(VENV)/.ready
 	$(BIN)/khkr stats --page docs/coverage.md --check
 	$(BIN)/khkr validate --pages docs/rules --check
 	$(BIN)/khkr stats --page docs/tables.md --check
+	$(BIN)/khkr schema --crosswalk-page docs/crosswalks.md --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
 
@@ -50,6 +51,7 @@ derived: $(VENV)/.ready
 	$(BIN)/khkr stats --page docs/coverage.md
 	$(BIN)/khkr validate --pages docs/rules
 	$(BIN)/khkr stats --page docs/tables.md
+	$(BIN)/khkr schema --crosswalk-page docs/crosswalks.md
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:

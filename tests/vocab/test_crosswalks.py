@@ -11,7 +11,9 @@ import pytest
 from kh_kr_corpus import vocab
 from kh_kr_corpus.errors import UnknownNameError
 from kh_kr_corpus.vocab.outside import Code, Link
+from kh_kr_corpus.vocab.page import COLUMNS, crosswalk_page, rows
 
+PAGE = Path(__file__).parents[2] / "docs" / "crosswalks.md"
 OFFICIAL = Path(__file__).parents[2] / "third_party" / "dac-crs-codes"
 WALKS = vocab.crosswalks()
 OURS = [pair for pair in WALKS if pair[0] in vocab.names()]
@@ -125,3 +127,10 @@ def test_koica_names_the_purposes_of_its_day() -> None:
     first = walk.first("GOVERNMENT ADMINISTRATION")
     assert first and (first.code, first.withdrawn) == ("15140", "2020-02-28")
     assert walk.first("Basic health") is None
+
+
+def test_the_page_is_what_the_crosswalks_say() -> None:
+    assert crosswalk_page() == PAGE.read_text(encoding="utf-8"), "khkr schema --crosswalk-page docs/crosswalks.md"
+    assert all(len(row) == len(COLUMNS) for pair in WALKS for row in rows(vocab.crosswalk(*pair)))
+    for name in vocab.codelists():
+        assert vocab.codelist(name).source in crosswalk_page()
