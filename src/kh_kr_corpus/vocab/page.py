@@ -27,7 +27,7 @@ khkr.vocab.codelist("oecd-dac-crs-5")["41050"].withdrawn     # '2017-12-31'
 
 `khkr schema --crosswalk all` lists them, `khkr schema --crosswalk kinds-plover-event-type` prints one.
 
-**Versions.** Purpose codes change: 16061 was renamed, 41050 and 74010 are withdrawn since the end of 2017. A record keeps the code of its day; `khkr.crosswalk("withdrawn", "oecd-dac-crs-5")` leads on. Every code list has its version and source at the end of this page."""
+**Versions.** Purpose codes change: 16061 was renamed, 41050 and 74010 are withdrawn since the end of 2017. A record keeps the code of its day; `khkr.crosswalk("withdrawn", "oecd-dac-crs-5")` leads on. Every code list has its version and source at the end of this page."""  # noqa: E501 - prose of a page
 
 
 def rows(walk: Crosswalk) -> list[tuple[str, str, str, str, str, str]]:
