@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,6 @@ from kh_kr_corpus.corpus import Corpus, load
 from kh_kr_corpus.errors import InputError, InvalidFileError, UnknownNameError
 from kh_kr_corpus.store.compiled import read_compiled
 
-EXAMPLE = Path(__file__).parents[1] / "lint" / "examples" / "KC162" / "ok" / "known" / "records"
-
 
 @pytest.fixture(scope="module")
 def shipped() -> Corpus:
@@ -22,8 +19,7 @@ def shipped() -> Corpus:
 
 @pytest.fixture
 def aided(toy_copy: Path) -> Path:
-    """The toy corpus with a set of two records."""
-    shutil.copytree(EXAMPLE, toy_copy / "records")
+    """The toy corpus, which has a set of two records."""
     return toy_copy
 
 

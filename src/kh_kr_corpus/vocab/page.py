@@ -18,11 +18,11 @@ From the terms of this corpus to other people's code lists, each with what is lo
 import kh_kr_corpus as khkr
 
 walk = khkr.crosswalk("statuses", "iati-activity-status")
-walk["agreed"][0].match          # 'broader'
-walk["agreed"][0].loss           # what the code does not say
-walk.first("proposed")           # None: IATI has no code for what is only wished for
-khkr.crosswalk("sectors", "oecd-dac-crs-5").terms("15110")   # ('public-administration', 'digital')
-khkr.vocab.codelist("oecd-dac-crs-5")["41050"].withdrawn     # '2017-12-31'
+walk["agreed"][0].match  # 'broader'
+walk["agreed"][0].loss  # what the code does not say
+walk.first("proposed")  # None: IATI has no code for what is only wished for
+khkr.crosswalk("sectors", "oecd-dac-crs-5").terms("15110")  # ('public-administration', 'digital')
+khkr.vocab.codelist("oecd-dac-crs-5")["41050"].withdrawn  # '2017-12-31'
 ```
 
 `khkr schema --crosswalk all` lists them, `khkr schema --crosswalk kinds-plover-event-type` prints one.
