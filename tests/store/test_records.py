@@ -106,10 +106,10 @@ def test_the_compiled_form_holds_whatever_becomes_of_the_records(aided: Path) ->
         ("toy-aid.coding.csv", "infrastructure,infrastructure,transport", ",,", "no note that says why"),
         ("toy-aid.coding.csv", "record,number", "id,number", "they are record, number"),
         ("toy-aid.csv", "no,year", "number,year", "no column no"),
-        ("toy-aid.csv", "250", "a lot", "amounts.0.amount"),
+        ("toy-aid.csv", "250", "a lot", "amounts.1.amount"),
         ("toy-aid.csv", "2019", "MMXIX", "year"),
-        ("toy-aid.csv", "17,2019,Nurses,100\n", "", "1 rows, and the set has 2"),
-        ("toy-aid.csv", "Boat,250", "Boat,250,more", "5 fields, not 4"),
+        ("toy-aid.csv", "18,2020,Boat,Aid In Kind/In Cash,,,,,300000,250\n", "", "1 rows, and the set has 2"),
+        ("toy-aid.csv", "300000,250", "300000,250,more", "11 fields, not 10"),
         ("toy-aid.csv", "Nurses", '"Nur"ses', "no CSV"),
     ],
 )
