@@ -26,6 +26,7 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/lint.py
 	$(BIN)/python bench/query.py
 	$(BIN)/python bench/review.py
+	$(BIN)/python -m bench.reconcile
 
 # The long forms of the fault and fuzz tests (RELIABILITY.md); a quarter of an hour.
 soak: $(VENV)/.ready
