@@ -27,7 +27,7 @@ from kh_kr_corpus.reconcile.scoring import score
 say = sys.stdout.write
 SAMPLES = 2_000
 EASY, PENALTY = 0.3, 0.0002
-"""When weights are fitted: how much an easy false pair counts beside 1 for a hard one, and how much they are held down."""
+"""For fitting: how much an easy false pair counts beside 1 for a hard one, and how much weights are held down."""
 LARGE = ("2003-koica-volunteers", "1994-koica-invited-trainees")
 """Activities that hold many records: one row of them may be near to a smaller one of the same field."""
 

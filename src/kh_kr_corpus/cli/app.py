@@ -26,6 +26,7 @@ from kh_kr_corpus.cli import (
     merge,
     migrate,
     query,
+    reconcile,
     review,
     schema,
     show,
@@ -115,7 +116,8 @@ def _drop_output() -> None:
 
 
 _COMMANDS = (
-    annotate, review, validate, fmt, query, kwic, show, stats, evaluate, train, init, schema, diff, merge, migrate,
+    annotate, review, validate, fmt, query, kwic, show, stats, evaluate, reconcile, train, init, schema, diff, merge,
+    migrate,
 )  # fmt: skip
 for module in _COMMANDS:
     app.command(module.__name__.rpartition(".")[2])(_exiting(module.run))
