@@ -1,12 +1,11 @@
 """Sectors that the annotator suggests for KOICA's own projects, against KOICA's own coding.
 
-    python bench/koica_sectors.py koica_cambodia_1991_2007_sample.csv
+    python bench/koica_sectors.py
 
-The file is not part of the project: it is the Cambodian part of KOICA's project database in AidData's Korea release
-(February 2009; cite AidData and KOICA). Nothing trains on it. A row's gold are the sectors that our vocabulary gives
-the CRS purpose that KOICA named, by the crosswalks of the vocabulary; AidData's own codes are not used. Rows without a
-title, rows whose purpose serves no sector (support to NGOs), and titles that stand in a training text are left out, and
-counted.
+The rows are the records koica-cambodia-1991-2007 of the corpus; nothing trains on them. A row's gold are the sectors
+that our vocabulary gives the CRS purpose that KOICA named, by the crosswalks; neither AidData's codes nor our own
+coding of the records is used. Rows without a title, rows whose purpose serves no sector (support to NGOs), and titles
+that stand in a training text are left out, and counted.
 
 A title is no sentence, so it is put into one that says what the row says: who came, went or gave. The same sentences
 without a title are the control: what they get is what the wrapping gives away.
@@ -14,11 +13,9 @@ without a title are the control: what they get is what the wrapping gives away.
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from kh_kr_corpus import load, vocab
@@ -54,29 +51,28 @@ def sectors_of(name: str) -> Sectors:
     return frozenset(term for code in codes for term in vocab.crosswalk("sectors", SCHEME).terms(code.code))
 
 
-def rows(path: Path, left_out: Counter[str]) -> Iterator[Row]:
-    """The distinct titles of the file that can be scored."""
+def rows(left_out: Counter[str]) -> Iterator[Row]:
+    """The distinct titles of the records that can be scored."""
     corpus = load(synthetic=True)
     training = "\n".join(corpus.articles[name].text or "" for name in corpus.splits.train).casefold()
     seen = set[str]()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for line in csv.DictReader(file):
-            title, gold = " ".join(line["project_name"].split()), sectors_of(line["crs_code_name"])
-            if not title or title.casefold() in seen:
-                left_out["no title" if not title else "the same title again"] += 1
-                continue
-            seen.add(title.casefold())
-            if not gold:
-                left_out["a purpose without a sector of ours"] += 1
-            elif title.casefold() in training:
-                left_out["a title in a training text"] += 1
-            else:
-                yield Row(title, WRAPPED.get(line["type_of_cooperation"], OTHERWISE), gold)
+    for record in corpus.records.where(set="koica-cambodia-1991-2007"):
+        title, gold = record.title or "", sectors_of(record.purpose or "")
+        if not title or title.casefold() in seen:
+            left_out["no title" if not title else "the same title again"] += 1
+            continue
+        seen.add(title.casefold())
+        if not gold:
+            left_out["a purpose without a sector of ours"] += 1
+        elif title.casefold() in training:
+            left_out["a title in a training text"] += 1
+        else:
+            yield Row(title, WRAPPED.get(record.cooperation or "", OTHERWISE), gold)
 
 
-def main(path: Path) -> None:
+def main() -> None:
     left_out: Counter[str] = Counter()
-    listed = list(rows(path, left_out))
+    listed = list(rows(left_out))
     annotator = Annotator()
 
     def suggested(text: str) -> set[str]:
@@ -103,6 +99,4 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("name the file: python bench/koica_sectors.py FILE.csv")
-    main(Path(sys.argv[1]))
+    main()

@@ -19,7 +19,7 @@ from tests.reconcile.pairs import Pair, read_pairs
 
 from kh_kr_corpus import load
 from kh_kr_corpus.corpus import Corpus
-from kh_kr_corpus.reconcile import ACCEPT, of_activity, reconcile
+from kh_kr_corpus.reconcile import ACCEPT, entries_of, of_activity, reconcile, reconcile_entries
 from kh_kr_corpus.reconcile.features import FEATURES, Judge
 from kh_kr_corpus.reconcile.matching import Index
 from kh_kr_corpus.reconcile.scoring import score
@@ -33,11 +33,9 @@ LARGE = ("2003-koica-volunteers", "1994-koica-invited-trainees")
 
 
 def judge_of(corpus: Corpus, pairs: Sequence[Pair]) -> Judge:
-    """Words are weighed among all titles of the corpus and of these pairs."""
-    entries = [*(pair.activity for pair in pairs), *(pair.entry for pair in pairs)]
-    titles = [activity.title for activity in corpus.activities]
-    titles += [record.title for record in corpus.records if record.title]
-    return Judge(corpus.kb, [*titles, *(title for entry in entries for title in entry.titles)])
+    """Words and places are weighed among all activities and records of the corpus and these pairs."""
+    activities = [of_activity(activity) for activity in corpus.activities]
+    return Judge(corpus.kb, [*activities, *entries_of(corpus), *(pair.entry for pair in pairs if pair.sort != "koica")])
 
 
 def values(judge: Judge, pair: Pair) -> list[float]:
@@ -111,6 +109,21 @@ def measure(corpus: Corpus, split: str) -> None:
     say(f"  same of all pairs, by chance: {line}\n")
 
 
+def without_the_right_one(corpus: Corpus, split: str) -> None:
+    """The entries of true pairs against all activities but theirs: every match is wrong."""
+    pairs = [pair for pair in read_pairs(corpus, split) if pair.same]
+    activities = [of_activity(activity) for activity in corpus.activities]
+    outcomes = Counter[str]()
+    for pair in pairs:
+        rest = [one for one in activities if one.id != pair.activity.id]
+        decision = reconcile_entries(rest, [pair.entry], corpus.kb).decisions[0]
+        outcomes[decision.outcome] += 1
+        if decision.activity:
+            say(f"  wrong: {pair.entry.title} is not {decision.activity} ({decision.candidates[0].score:.2f})\n")
+    say(f"{split}, true pairs without their activity: {outcomes['match']} wrong matches, {outcomes['open']} open, ")
+    say(f"{outcomes['none']} none\n")
+
+
 def every_record(corpus: Corpus) -> None:
     """All records against all activities, as ``khkr reconcile`` does it, beside the activity that each is coded to."""
     gold = {record.id: record.activity for record in corpus.records}
@@ -143,6 +156,7 @@ def main(arguments: Sequence[str]) -> None:
         return
     for split in arguments or ("dev", "test"):
         measure(corpus, split)
+        without_the_right_one(corpus, split)
     every_record(corpus)
 
 

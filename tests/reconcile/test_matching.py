@@ -9,7 +9,7 @@ from tests.reconcile.pairs import Pair, read_pairs
 
 from kh_kr_corpus.corpus import Corpus, load
 from kh_kr_corpus.errors import InputError
-from kh_kr_corpus.reconcile import Entry, Sum, entries_of, reconcile, reconcile_entries
+from kh_kr_corpus.reconcile import Entry, Sum, entries_of, of_activity, reconcile, reconcile_entries
 from kh_kr_corpus.reconcile.entry import sectors_of_purpose
 from kh_kr_corpus.reconcile.features import FEATURES, Judge
 from kh_kr_corpus.reconcile.scoring import WEIGHTS, score
@@ -25,7 +25,7 @@ def shipped() -> Corpus:
 
 @pytest.fixture(scope="module")
 def judge(shipped: Corpus) -> Judge:
-    return Judge(shipped.kb, [activity.title for activity in shipped.activities])
+    return Judge(shipped.kb, [of_activity(activity) for activity in shipped.activities])
 
 
 def entry(title: str, **known: object) -> Entry:
@@ -102,6 +102,16 @@ def test_two_activities_that_fit_alike_leave_the_entry_open(shipped: Corpus) -> 
     assert "fits as well" in decision.why
 
 
+def test_a_round_amount_of_one_year_alone_is_no_match(shipped: Corpus) -> None:
+    known = {"years": (2014, 2014), "sums": (Sum(5_500_000, "USD"),), "actors": (KOICA, "World Vision Korea")}
+    ours = [Entry("one", ("Eye centre",), **known)]  # type: ignore[arg-type]
+    named = reconcile_entries(ours, [entry("Eye clinic", **known)], shipped.kb).decisions[0]
+    assert named.outcome == "match"
+    other = reconcile_entries(ours, [entry("Dredging of a river", **known)], shipped.kb).decisions[0]
+    assert other.candidates[0].score >= 0.7
+    assert (other.outcome, other.why[:33]) == ("open", "neither name nor place in common;")
+
+
 def test_what_has_no_counterpart_is_listed_on_either_side(shipped: Corpus) -> None:
     found = reconcile_entries(
         [Entry("bridge", ("A bridge in Takeo",)), Entry("clinic", ("Eye clinic",), (2012, 2012), (Sum(9, "USD"),))],
@@ -129,8 +139,7 @@ def test_own_records_find_their_activities_and_none_a_wrong_one(shipped: Corpus)
 
 
 def chances(corpus: Corpus, pairs: list[Pair]) -> list[float]:
-    titles = [title for pair in pairs for one in (pair.activity, pair.entry) for title in one.titles]
-    judge = Judge(corpus.kb, [*titles, *(activity.title for activity in corpus.activities)])
+    judge = Judge(corpus.kb, [*map(of_activity, corpus.activities), *(pair.entry for pair in pairs)])
     return [score(judge.compare(pair.activity, pair.entry)) for pair in pairs]
 
 

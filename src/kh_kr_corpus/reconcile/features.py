@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +24,8 @@ _COMMON = frozenset(
 )  # fmt: skip
 _LENDERS = frozenset({"organisation/export-import-bank-of-korea", "programme/economic-development-cooperation-fund"})
 _KOICA = "organisation/korea-international-cooperation-agency"
+_MANY = 10
+"""A place in which more entries lie tells little."""
 _AS_LONG = {"grant-project", "policy-advice", "in-kind", "relief", "expert-dispatch", "unstated"}
 
 
@@ -35,11 +38,14 @@ class Compared(NamedTuple):
 
 
 class Judge:
-    """Compares entries, with the names of one knowledge base and the words of the titles at hand."""
+    """Compares entries, with the names of one knowledge base, and the words and places of the entries at hand."""
 
-    def __init__(self, kb: KnowledgeBase, titles: Iterable[str]) -> None:
-        self._kb, self._weigh = kb, Weights(titles)
+    def __init__(self, kb: KnowledgeBase, entries: Iterable[Entry]) -> None:
+        listed = list(entries)
+        self._kb, self._weigh = kb, Weights(title for one in listed for title in one.titles)
         self._named = lru_cache(65536)(self._entity)
+        self._where = lru_cache(65536)(self._places)
+        self._at = Counter(place for one in listed for place in self._where(one))
 
     def compare(self, ours: Entry, theirs: Entry) -> tuple[Compared, ...]:
         """Every feature of the pair, in the order of :data:`FEATURES`."""
@@ -74,18 +80,17 @@ class Judge:
         return Compared("actor", 0.0, "no actor that both name" if mine and yours else "one names no actor")
 
     def _place(self, ours: Entry, theirs: Entry) -> Compared:
-        mine = {self._named(place) for place in ours.places} | self._mentioned(ours)
-        yours = {self._named(place) for place in theirs.places} | self._mentioned(theirs)
-        mine, yours = mine - _COMMON, yours - _COMMON
-        if mine & yours:
-            return Compared("place", 1.0, f"both in {', '.join(sorted(mine & yours))}")
+        mine, yours = self._where(ours), self._where(theirs)
+        if shared := sorted(mine & yours):
+            telling = any(self._at[place] <= _MANY for place in shared)
+            return Compared("place", 1.0 if telling else 0.4, f"both in {', '.join(shared)}")
         if mine and yours:
             if self._inside(mine, yours) or self._inside(yours, mine):
                 return Compared("place", 0.5, "one place lies in the other")
             return Compared("place", -1.0, f"{', '.join(sorted(mine))} is not {', '.join(sorted(yours))}")
         return Compared("place", 0.0, "one names no place")
 
-    def _inside(self, small: set[str], large: set[str]) -> bool:
+    def _inside(self, small: frozenset[str], large: frozenset[str]) -> bool:
         return any(place in self._kb and self._kb[place].parent in large for place in small)
 
     def _entity(self, name: str) -> str:
@@ -95,8 +100,10 @@ class Judge:
         found = self._kb.find(name)
         return found[0].id if len(found) == 1 else name
 
-    def _mentioned(self, entry: Entry) -> set[str]:
-        return set().union(*(self._places_in(title) for title in entry.titles)) if entry.titles else set()
+    def _places(self, entry: Entry) -> frozenset[str]:
+        """The places that an entry names, in its titles too, without the two countries."""
+        named = {self._named(place) for place in entry.places}
+        return frozenset(named.union(*(self._places_in(title) for title in entry.titles))) - _COMMON
 
     def _places_in(self, title: str) -> set[str]:
         """Places of the knowledge base that a title names, by the longest run of words."""

@@ -37,6 +37,14 @@ class Candidate:
     features: tuple[Compared, ...]
 
     @property
+    def is_named(self) -> bool:
+        """Whether the two share a telling word or place: round amounts of one year alone make no match."""
+        return any(
+            one.feature in ("name", "place") and one.value > (0.5 if one.feature == "place" else 0.05)
+            for one in self.features
+        )
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """What speaks for and against it, the weightiest first."""
         return reasons(self.features)
@@ -65,6 +73,8 @@ class Decision:
         told = "; ".join(best.reasons) or "nothing speaks for it"
         if self.outcome == "open" and rivals and best.score - rivals[0].score < MARGIN and best.score >= ACCEPT:
             return f"{rivals[0].activity} fits as well ({rivals[0].score:.2f}); {told}"
+        if self.outcome == "open" and best.score >= ACCEPT:
+            return f"neither name nor place in common; {told}"
         return told
 
 
@@ -132,8 +142,7 @@ def reconcile_entries(
     ``accept`` is the chance from 0 to 1 that a match needs.
     """
     ours = {activity.id: activity for activity in activities}
-    titles = [title for one in (*ours.values(), *entries) for title in one.titles]
-    judge, index = Judge(kb, titles), Index(ours.values())
+    judge, index = Judge(kb, (*ours.values(), *entries)), Index(ours.values())
     decisions = tuple(_decide(entry, index.near(entry), judge, accept) for entry in entries)
     return Reconciliation(decisions, ours)
 
@@ -146,8 +155,8 @@ def _decide(entry: Entry, near: Iterable[Entry], judge: Judge, accept: float) ->
     found.sort(key=lambda candidate: (-candidate.score, candidate.activity))
     best = found[0].score if found else 0.0
     rival = found[1].score if len(found) > 1 else 0.0
-    outcome: Outcome = "none" if best < DOUBT else "match" if best >= accept and best - rival >= MARGIN else "open"
-    return Decision(entry, outcome, tuple(found[:3]))
+    sure = best >= accept and best - rival >= MARGIN and found[0].is_named
+    return Decision(entry, "match" if sure else "open" if best >= DOUBT else "none", tuple(found[:3]))
 
 
 class Index:

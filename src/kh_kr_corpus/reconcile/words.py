@@ -30,7 +30,7 @@ _ALIKE = {
     "centre": "center", "centres": "center", "paediatric": "pediatric", "paediatrician": "pediatric",
     "children": "child", "childrens": "child", "chidrens": "child", "kids": "child", "physician": "doctor",
     "expert": "expert", "experts": "expert", "adviser": "expert", "advisor": "expert", "specialist": "doctor",
-    "instructors": "instructor", "master": "instructor", "taekwondo": "taekwondo", "martial": "taekwondo",
+    "instructors": "instructor", "taekwondo": "taekwondo", "martial": "taekwondo",
     "volunteers": "volunteer", "trainees": "trainee", "trainee": "trainee", "invited": "invitation",
     "invitational": "invitation", "kompong": "kampong", "kampung": "kampong", "chnang": "chhnang",
     "saemaul": "saemaul", "undong": "saemaul", "movement": "saemaul", "rural": "rural", "village": "village",
