@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
+from math import isfinite
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kh_kr_corpus.errors import EnvironmentFailure, InputError
+from kh_kr_corpus.errors import EnvironmentFailure, InputError, KhkrError
 from kh_kr_corpus.reconcile import Sum, read_crs, read_iati
 from kh_kr_corpus.reconcile.iati import read_iati as reading
 
@@ -139,3 +143,42 @@ def test_a_table_that_is_no_extract_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(InputError, match="no column"):
         read_crs(path)
+
+
+CELLS = st.sampled_from(
+    ["", "742", "728", "2021", "nan", "inf", "-1", "1,5", "1e400", "٢٠٢١", '"', "A boat", "12230", "99999", "\x00"]
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=14), max_size=6), st.sampled_from(",;|\t"))
+def test_any_table_under_the_names_is_read_or_refused(rows: list[list[str]], separator: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "crs.csv"
+        path.write_text("\n".join(separator.join(row) for row in (ROWS[0], *rows)), encoding="utf-8")
+        try:
+            entries = read_crs(path)
+        except KhkrError:
+            return
+        assert all(entry.id and all(isfinite(one.amount) for one in entry.sums) for entry in entries)
+
+
+@given(st.binary(max_size=300), st.integers(0, len(ACTIVITY)))
+def test_any_bytes_in_an_iati_file_are_read_or_refused(junk: bytes, place: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file.xml"
+        body = ACTIVITY.encode()
+        whole = b"<iati-activities>" + body[:place] + junk + body[place:] + b"</iati-activities>"
+        path.write_bytes(whole)
+        try:
+            entries = read_iati(path)
+        except KhkrError:
+            return
+        assert all(isfinite(one.amount) for entry in entries for one in entry.sums)
+
+
+def test_short_rows_and_amounts_that_are_none_are_no_trouble(tmp_path: Path) -> None:
+    path = tmp_path / "crs.csv"
+    path.write_text("ProjectTitle,Year,USD_Commitment\nA boat\nB boat,2021,nan\nC boat,two,inf\n", encoding="utf-8")
+    assert [(entry.title, entry.years, entry.sums) for entry in read_crs(path)] == [
+        ("A boat", None, ()), ("B boat", (2021, 2021), ()), ("C boat", None, ()),
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from kh_kr_corpus.tables.parquet import read_parquet
 
 __all__ = ["LIMIT", "read_crs"]
 
-LIMIT = 500_000_000
+LIMIT = 200_000_000
 """The most bytes of a file that are read: an extract, not the whole of the CRS."""
 KOREA, CAMBODIA = "742", "728"
 _NEEDED = ("year", "projecttitle")
@@ -38,8 +39,9 @@ def read_crs(path: Path) -> list[Entry]:
     projects: dict[str, list[Mapping[str, str]]] = {}
     for row in _parquet_rows(path) if path.suffix.casefold() in (".parquet", ".pq") else _csv_rows(path):
         if row.get("donorcode", KOREA) in (KOREA, "") and row.get("recipientcode", CAMBODIA) in (CAMBODIA, ""):
-            name = row.get("crsid") or row.get("projectnumber") or row["projecttitle"]
-            projects.setdefault(name, []).append(row)
+            name = row.get("crsid") or row.get("projectnumber") or row.get("projecttitle")
+            if name:
+                projects.setdefault(name, []).append(row)
     return [_to_entry(name, rows) for name, rows in projects.items()]
 
 
@@ -96,7 +98,7 @@ def _require(names: Any, path: Path) -> None:
 
 
 def _to_entry(name: str, rows: list[Mapping[str, str]]) -> Entry:
-    years = [int(row["year"]) for row in rows if row["year"].isdecimal()]
+    years = [year for row in rows if (year := _year(row)) is not None]
     titles = [row.get(key, "") for key in ("projecttitle", "shortdescription") for row in rows]
     actors = [row.get(key, "") for key in ("agencyname", "channelname", "channelreportedname") for row in rows]
     return Entry(
@@ -113,18 +115,24 @@ def _to_entry(name: str, rows: list[Mapping[str, str]]) -> Entry:
 
 def _sums(rows: list[Mapping[str, str]]) -> Iterator[Sum]:
     for key in ("usdcommitment", "usddisbursement"):
-        paid = [(_millions(row.get(key, "")), row["year"]) for row in rows]
-        paid = [(amount, year) for amount, year in paid if amount > 0]
-        yield from (Sum(amount, "USD", int(year) if year.isdecimal() else None) for amount, year in paid)
+        paid = [(amount, _year(row)) for row in rows if (amount := _millions(row.get(key, ""))) > 0]
+        yield from (Sum(amount, "USD", year) for amount, year in paid)
         if len(paid) > 1:
             yield Sum(sum(amount for amount, _ in paid), "USD")
 
 
+def _year(row: Mapping[str, str]) -> int | None:
+    year = row.get("year", "")
+    return int(year) if len(year) == 4 and year.isascii() and year.isdecimal() else None
+
+
 def _millions(text: str) -> float:
+    """Dollars of the CRS's millions; a single comma in a number without a point is a decimal one."""
     try:
-        return round(float(text.replace(",", ".") if text.count(",") == 1 and "." not in text else text) * 1e6, 2)
+        amount = float(text.replace(",", ".") if text.count(",") == 1 and "." not in text else text)
     except ValueError:
         return 0.0
+    return round(amount * 1e6, 2) if isfinite(amount) else 0.0
 
 
 def _values(rows: list[Mapping[str, str]], *names: str) -> set[str]:

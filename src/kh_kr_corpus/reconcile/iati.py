@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from math import isfinite
 from pathlib import Path
 from typing import NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -29,13 +30,20 @@ def read_iati(path: Path, *, country: str = "KH") -> list[Entry]:
     has a document type or an entity of its own, or is too large, :class:`EnvironmentFailure` where it can't be read.
     """
     data = read_bytes(path, LIMIT)
-    found = [_to_entry(one) for one in _activities(data, path) if _touches(one, country)]
-    return [entry for entry in found if entry.titles or entry.id]
+    found: list[Entry] = []
+
+    def take(activity: Element) -> None:
+        entry = _to_entry(activity) if _touches(activity, country) else None
+        if entry and (entry.titles or entry.id):
+            found.append(entry)
+
+    _parse(data, path, take)
+    return found
 
 
-def _activities(data: bytes, path: Path) -> Iterator[Element]:
-    """Each ``iati-activity`` of the file; only one is held at a time beside what was found."""
-    parser = _Parser(path)
+def _parse(data: bytes, path: Path, take: Callable[[Element], None]) -> None:
+    """Give each ``iati-activity`` of the file to ``take``; only one is held at a time."""
+    parser = _Parser(path, take)
     try:
         parser.expat.Parse(data, True)
     except expat.ExpatError as error:
@@ -43,14 +51,13 @@ def _activities(data: bytes, path: Path) -> Iterator[Element]:
         raise InputError(str(path), f"no XML: {message}", "name an IATI activity file", error.lineno) from None
     if parser.root != "iati-activities":
         raise InputError(str(path), f"the root element is {parser.root!r}", "an IATI activity file has iati-activities")
-    yield from parser.found
 
 
 class _Parser:
-    """Builds the activities of a file, and refuses what XML can do to a reader."""
+    """Builds one activity of a file after the other, and refuses what XML can do to a reader."""
 
-    def __init__(self, path: Path) -> None:
-        self.root, self.found = "", list[Element]()
+    def __init__(self, path: Path, take: Callable[[Element], None]) -> None:
+        self.root, self._take = "", take
         self._path, self._depth, self._builder = path, 0, TreeBuilder()
         self.expat = expat.ParserCreate()
         self.expat.buffer_text = True
@@ -86,7 +93,7 @@ class _Parser:
             element = self._builder.close()
             self._builder = TreeBuilder()
             if name == "iati-activity":
-                self.found.append(element)
+                self._take(element)
 
 
 def _touches(activity: Element, country: str) -> bool:
@@ -97,7 +104,7 @@ def _touches(activity: Element, country: str) -> bool:
 def _to_entry(activity: Element) -> Entry:
     dates = [one.get("iso-date") or "" for one in activity.findall("activity-date")]
     dates += [one.get("iso-date") or "" for one in activity.iter("transaction-date")]
-    years = [int(date[:4]) for date in dates if date[:4].isdecimal()]
+    years = [int(date[:4]) for date in dates if _is_year(date[:4])]
     orgs = [org.get("ref") or "" for org in activity.findall("participating-org")]
     orgs += [name for org in activity.findall("participating-org") for name in _narratives(org)]
     return Entry(
@@ -130,16 +137,21 @@ def _sums(activity: Element) -> Iterator[Sum]:
         when = one.find("transaction-date")
         year = (when.get("iso-date") if when is not None else value.get("value-date")) or ""
         if amount:
-            yield Sum(amount, unit, int(year[:4]) if year[:4].isdecimal() else None)
+            yield Sum(amount, unit, int(year[:4]) if _is_year(year[:4]) else None)
             totals.setdefault((sort.get("code") or "", unit), []).append(amount)
     yield from (Sum(sum(several), unit) for (_, unit), several in totals.items() if len(several) > 1)
 
 
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isascii() and text.isdecimal()
+
+
 def _number(text: str) -> float:
     try:
-        return float(text.replace(",", "").strip())
+        amount = float(text.replace(",", "").strip())
     except ValueError:
         return 0.0
+    return amount if isfinite(amount) else 0.0
 
 
 def _sectors(activity: Element) -> Iterator[str]:
