@@ -53,5 +53,6 @@ RECORDS: TableSpec[Record, Record] = TableSpec(
     records=lambda contents: read_records(contents.root).values(),
     model=lambda record: record,
     brief=("id", "year", "kind", "cooperation", "title", "amount_usd"),
-    caution="a sample drawn by title: what it counts is the sample, never what was given",
+    caution="rows of other people's databases, here a sample drawn by title: they count what was taken into it, "
+    "never what was given",
 )  # fmt: skip
