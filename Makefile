@@ -26,6 +26,7 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/lint.py
 	$(BIN)/python bench/query.py
 	$(BIN)/python bench/review.py
+	$(BIN)/python -m bench.reconcile
 
 # The long forms of the fault and fuzz tests (RELIABILITY.md); a quarter of an hour.
 soak: $(VENV)/.ready
@@ -42,6 +43,7 @@ check: $(VENV)/.ready
 	$(BIN)/khkr validate --pages docs/rules --check
 	$(BIN)/khkr stats --page docs/tables.md --check
 	$(BIN)/khkr export --page docs/formats.md --check
+	$(BIN)/khkr schema --crosswalk-page docs/crosswalks.md --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
 
@@ -52,6 +54,7 @@ derived: $(VENV)/.ready
 	$(BIN)/khkr validate --pages docs/rules
 	$(BIN)/khkr stats --page docs/tables.md
 	$(BIN)/khkr export --page docs/formats.md
+	$(BIN)/khkr schema --crosswalk-page docs/crosswalks.md
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:

@@ -32,14 +32,14 @@ def events(texts: list[str]) -> None:
 
 
 def steps(root: Path) -> dict[str, Callable[[], object]]:
-    texts = [store.read_text(path) for path in corpus_files(root, layers=False)]
+    texts = [store.read_text(path) for path in corpus_files(root, whole=False)]
     sys.stdout.write(f"{len(texts)} files, {sum(map(len, texts)):,} characters\n")
     return {
         "libyaml's raw parse": lambda: [CParser(text).raw_parse() for text in texts],
         "PyYAML's events": lambda: events(texts),
         "our loader": lambda: [_yaml.loads(text) for text in texts],
         "PyYAML's CSafeLoader": lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts],
-        "read, load, validate": lambda: store.read_corpus(root, strict=True, layers=False),
+        "read, load, validate": lambda: store.read_corpus(root, strict=True, whole=False),
     }
 
 

@@ -142,7 +142,7 @@ def _imported(path: Path) -> set[str]:
         ("vl_convert", ("cli/stats.py", "cli/measures.py")),
         ("typer", ("cli/",)),
         ("rich", ("cli/",)),
-        ("rapidfuzz", ("annotate/", "kb/search.py")),
+        ("rapidfuzz", ("reconcile/", "annotate/", "kb/search.py")),
         ("spacy", ("annotate/", "train/", "_spacy.py")),
         ("sklearn", ("train/",)),
         ("torch", ("train/vectors.py",)),

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kh_kr_corpus.query import Query as Query
     from kh_kr_corpus.query import Rates as Rates
     from kh_kr_corpus.tables import Table as Table
+    from kh_kr_corpus.vocab import crosswalk as crosswalk
 
     __version__: str
 
@@ -62,6 +63,7 @@ _HOME = {
     "UnknownNameError": "errors",
     "WordingWarning": "kwic",
     "YamlError": "errors",
+    "crosswalk": "vocab",
     "load": "corpus",
     "validate": "lint",
 }
@@ -90,6 +92,7 @@ __all__ = [
     "WordingWarning",
     "YamlError",
     "__version__",
+    "crosswalk",
     "load",
     "validate",
     "vocab",

@@ -155,3 +155,16 @@ def test_explain_a_rule(khkr: Run) -> None:
     assert "quote" in khkr("validate", "--explain", "KC201").out
     assert "KC901" in khkr("validate", "--explain", "all").out
     assert "did you mean 'KC2" in khkr("validate", "--explain", "KC200").err
+
+
+def test_a_crosswalk_is_printed_and_its_page_checked(khkr: Run, tmp_path: Path) -> None:
+    rows = khkr("schema", "--crosswalk", "statuses-iati-activity-status", "--format", "json").rows
+    assert {row["term"]: row["match"] for row in rows}["proposed"] == "none"
+    assert len(khkr("schema", "--crosswalk", "all", "--format", "json").rows) > 10
+    missed = khkr("schema", "--crosswalk", "kinds-plover")
+    assert (missed.code, "kinds-plover-event-type" in missed.err) == (2, True)
+    page = tmp_path / "crosswalks.md"
+    assert khkr("schema", "--crosswalk-page", page).code == 0
+    assert khkr("schema", "--crosswalk-page", page, "--check").code == 0
+    page.write_text("else", encoding="utf-8")
+    assert khkr("schema", "--crosswalk-page", page, "--check").code == 1

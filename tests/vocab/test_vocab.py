@@ -50,18 +50,6 @@ def test_labels_are_in_their_scripts(name: str) -> None:
         assert re.search(r"[\u1780-\u17ff]", term.label["km"]) or latin, term.id
 
 
-@pytest.mark.parametrize("name", ["kinds", "sectors"])
-def test_outside_codes_name_scheme_and_version(name: str) -> None:
-    codes = [code for term in vocab.load(name).values() for code in term.codes]
-    assert codes
-    assert len({(code.scheme, code.version) for code in codes}) == len({code.scheme for code in codes})
-    for code in codes:
-        assert code.scheme.startswith("oecd-dac")
-        assert code.version
-        assert re.fullmatch(r"\d{3,5}", code.code)
-        assert code.name
-
-
 def table(heading: str) -> list[str]:
     """First column of the first table after ``heading`` in the published codebook."""
     _, _, rest = CODEBOOK.read_text(encoding="utf-8").partition(heading)

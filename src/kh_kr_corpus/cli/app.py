@@ -29,6 +29,7 @@ from kh_kr_corpus.cli import (
     merge,
     migrate,
     query,
+    reconcile,
     review,
     schema,
     show,
@@ -118,8 +119,8 @@ def _drop_output() -> None:
 
 
 _COMMANDS = (
-    annotate, attach, review, validate, fmt, query, kwic, show, stats, export, import_, evaluate, train, init,
-    schema, diff, merge, migrate,
+    annotate, attach, review, validate, fmt, query, kwic, show, stats, export, import_, reconcile, evaluate, train,
+    init, schema, diff, merge, migrate,
 )  # fmt: skip
 for module in _COMMANDS:
     app.command(module.__name__.rpartition(".")[2].strip("_"))(_exiting(module.run))

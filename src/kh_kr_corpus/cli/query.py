@@ -26,6 +26,7 @@ _SHOWN = {
     "entities": "id name country",
     "offices": "name title term attested",
     "sources": "id date publisher title",
+    "records": "id year kind cooperation title amount_usd",
 }
 TABLES = tuple(_SHOWN)
 _PAGE = 50

@@ -43,7 +43,7 @@ def _contents(root: Path) -> store.Contents:
         compiled = store.read_compiled(root)
         if compiled is not None:
             return compiled
-        contents = store.read_corpus(root, strict=True, layers=False)
+        contents = store.read_corpus(root, strict=True, whole=False)
         store.write_compiled(contents)
     # the files' trees are for whoever edits them: a corpus that is asked needs only the records
     return dataclasses.replace(contents, files=[])

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from kh_kr_corpus import store, tables
 from kh_kr_corpus.kb import KnowledgeBase
-from kh_kr_corpus.models import Activity, Article, Entity, Office, Participation, Source, StagedAmount
+from kh_kr_corpus.models import Activity, Article, Entity, Office, Participation, Record, Source, StagedAmount
 from kh_kr_corpus.query import Query
 from kh_kr_corpus.tables import Database, PlacedInitiative, PlacedMention, Sentence, Table
 
@@ -74,6 +74,18 @@ class Records:
     def sources(self) -> Query[Source]:
         """The bibliography."""
         return Query(tables.SOURCES, self._database)
+
+    @cached_property
+    def records(self) -> Query[Record]:
+        """Aid records of public databases, under their own terms; read from their files on first use.
+
+        They are a sample: they can be looked up, filtered and matched, and are never summed or counted by year.
+
+        >>> import kh_kr_corpus as khkr
+        >>> khkr.load().records["record/koica-cambodia-1991-2007/0001"].crs
+        '72010'
+        """
+        return Query(tables.RECORDS, self._database)
 
     def sql(self, query: str) -> Table:
         """The answer to one SELECT statement (DuckDB's SQL) over the tables of the corpus.

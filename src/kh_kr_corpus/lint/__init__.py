@@ -12,6 +12,7 @@ from kh_kr_corpus.lint.rules import (  # noqa: F401
     offices,
     quantities,
     readings,
+    records,
     references,
     review,
     rights,

@@ -6,6 +6,7 @@ from kh_kr_corpus.models.entity import Entity, Identifier, Name, Namesake, Offic
 from kh_kr_corpus.models.initiative import Activity, Evidence, Initiative, Participation, Speaker
 from kh_kr_corpus.models.layer import Adjudication, Layer, Splits
 from kh_kr_corpus.models.money import Money, StagedAmount
+from kh_kr_corpus.models.record import Paid, Record, RecordSet
 from kh_kr_corpus.models.review import Review, Suggestion
 from kh_kr_corpus.models.waiver import Waiver
 
@@ -26,7 +27,10 @@ __all__ = [
     "Name",
     "Namesake",
     "Office",
+    "Paid",
     "Participation",
+    "Record",
+    "RecordSet",
     "Review",
     "Rights",
     "SentencePrint",

@@ -109,7 +109,11 @@ class Query(Rows[M]):
         """
         if not fields:
             raise InputError("group_by()", "no field given", "group_by('kind')")
-        return Groups(self, [field_of(self._spec, field) for field in fields])
+        columns = [field_of(self._spec, field) for field in fields]
+        if self._spec.caution and any(column.match in ("edtf", "year") or column.type == "day" for column in columns):
+            fix = "activities have dates, and docs/records.md says why records don't add up"
+            raise InputError(f"{self._spec.name} by year", self._spec.caution, fix)
+        return Groups(self, columns)
 
     def count_by(self, *fields: str) -> Table:
         """How many records there are for each value, or combination of values, of these fields, most first.

@@ -154,7 +154,7 @@ class Rows(Generic[M]):
         return Table.from_arrow(arrow, "; ".join(notes))
 
     def _notes(self) -> list[str]:
-        notes = []
+        notes = [self._spec.caution] if self._spec.caution else []
         for field, values in self._statement.standing().items():
             notes.append(f'{" and ".join(values)} only ({field}="any" for all)')
         if undated := self.undated:

@@ -30,7 +30,7 @@ def summed(
     """The sum of the query's amounts in each group; see :meth:`kh_kr_corpus.query.query.Query.sum`."""
     if query._spec.name not in ("activities", "amounts"):
         fix = "sum corpus.activities: a report of money is not the money, and many texts report the same"
-        raise InputError(f"{query._spec.name}.sum()", "only what happened is summed", fix)
+        raise InputError(f"{query._spec.name}.sum()", query._spec.caution or "only what happened is summed", fix)
     _check("stage", stage, "stages")
     _check("currency", currency, "currencies")
     rows = _amounts(query, columns)

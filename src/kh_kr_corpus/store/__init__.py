@@ -17,6 +17,7 @@ from kh_kr_corpus.store.reader import (
     read_file,
     read_layers,
 )
+from kh_kr_corpus.store.records import Trouble, read_records, read_rows
 from kh_kr_corpus.store.schema import dumps_schema
 from kh_kr_corpus.store.writer import reformat, write, write_text
 
@@ -24,6 +25,7 @@ __all__ = [
     "Contents",
     "Loaded",
     "Log",
+    "Trouble",
     "add_entity",
     "dumps",
     "dumps_schema",
@@ -37,6 +39,8 @@ __all__ = [
     "read_entities",
     "read_file",
     "read_layers",
+    "read_records",
+    "read_rows",
     "read_text",
     "reformat",
     "write",

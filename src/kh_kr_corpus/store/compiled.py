@@ -59,7 +59,7 @@ class Records(Mapping[str, M], Generic[M]):
 
 
 def read_compiled(root: Path) -> Contents | None:
-    """The records of the corpus at ``root`` without its second readings; None where no compiled form holds."""
+    """The records of the corpus at ``root`` without what is read later; None where no compiled form holds."""
     place = _place(root)
     if place is None or not place.is_file():
         return None
@@ -119,7 +119,7 @@ def _user_cache() -> Path:
 
 
 def _sources(root: Path) -> Iterator[Path]:
-    return (path for path in corpus_files(root) if path.relative_to(root).parts[0] != "layers")
+    return corpus_files(root, whole=False)
 
 
 def _name(path: Path, root: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kh_kr_corpus import _yaml
-from kh_kr_corpus.models import Activity, Article, Entity, Layer, Source, Splits
+from kh_kr_corpus.models import Activity, Article, Entity, Layer, RecordSet, Source, Splits
 from kh_kr_corpus.store.layout import modeline
 
 __all__ = ["SCHEMA_VERSION", "dumps", "to_plain"]
@@ -16,11 +16,11 @@ SCHEMA_VERSION = 1
 
 # Mappings under these fields stand on one line each, so that a diff shows one mention or name a line.
 _INLINE = frozenset(
-    "actors adjudicated amount amounts distinct_from evidence identifiers mentions names participants review rights "
-    "sentences short speaker suggestion value".split()
+    "actors adjudicated amount amounts distinct_from evidence identifiers mentions money names participants review "
+    "rights sentences short speaker suggestion value".split()
 )
 
-Record = Article | Activity | Layer | Splits | Sequence[Entity] | Sequence[Source]
+Record = Article | Activity | Layer | RecordSet | Splits | Sequence[Entity] | Sequence[Source]
 
 
 def to_plain(value: Any) -> Any:
@@ -40,6 +40,8 @@ def dumps(record: Record, relative: PurePosixPath) -> str:
     head: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
     if isinstance(record, Article):
         data = {"record": "article", **head, **record.model_dump(mode="json")}
+    elif isinstance(record, RecordSet):
+        data = {"record": "records", **head, **record.model_dump(mode="json")}
     elif isinstance(record, (Activity, Layer, Splits)):
         data = {"record": type(record).__name__.casefold(), **head, **record.model_dump(mode="json")}
     else:

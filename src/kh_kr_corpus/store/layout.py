@@ -9,12 +9,24 @@ from kh_kr_corpus import vocab
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.models import Activity, Article, Layer
 
-__all__ = ["FOLDERS", "OTHERS", "SCHEMA_FILE", "expected_path", "find_root", "modeline", "path_of", "record_of"]
+__all__ = [
+    "FOLDERS",
+    "LATER",
+    "OTHERS",
+    "SCHEMA_FILE",
+    "expected_path",
+    "find_root",
+    "modeline",
+    "path_of",
+    "record_of",
+]
 
 SCHEMA_FILE = "schema.yaml"
-FOLDERS = ("sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers")
+FOLDERS = ("sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers", "records")
 """What a corpus root holds, in the order in which it is read."""
-OTHERS = (SCHEMA_FILE, "records")
+LATER = ("layers", "records")
+"""What of it is read only when somebody asks for it, and is no part of the compiled form."""
+OTHERS = (SCHEMA_FILE,)
 """What else has its place there and holds no records of ours."""
 
 
@@ -43,8 +55,8 @@ def record_of(relative: PurePosixPath) -> str | None:
         return "splits"
     if len(parts) == 3 and parts[0] == "layers":
         return "layer"
-    if len(parts) == 2 and parts[0] == "activities":
-        return "activity"
+    if len(parts) == 2 and parts[0] in ("activities", "records"):
+        return "activity" if parts[0] == "activities" else "records"
     if (len(parts) == 3 and parts[0] == "articles") or (len(parts) == 2 and parts[0] == "synthetic"):
         return "article"
     return None

@@ -13,14 +13,24 @@ from pydantic_core import to_json
 from kh_kr_corpus import _yaml
 from kh_kr_corpus.errors import InputError, InvalidFileError, YamlError
 from kh_kr_corpus.findings import Finding, Location
-from kh_kr_corpus.models import Activity, Article, Entity, Layer, Model, Source, Splits
+from kh_kr_corpus.models import Activity, Article, Entity, Layer, Model, RecordSet, Source, Splits
 from kh_kr_corpus.store import files, layout
 from kh_kr_corpus.store.anchors import misanchored
 from kh_kr_corpus.store.dump import SCHEMA_VERSION
 from kh_kr_corpus.store.problems import to_findings
 from kh_kr_corpus.store.unread import unread
 
-__all__ = ["Contents", "Loaded", "loads", "read_below", "read_corpus", "read_entities", "read_file", "read_layers"]
+__all__ = [
+    "Contents",
+    "Loaded",
+    "loads",
+    "read_below",
+    "read_corpus",
+    "read_entities",
+    "read_file",
+    "read_folder",
+    "read_layers",
+]
 
 
 class EntityFile(Model):
@@ -43,6 +53,7 @@ FILES: dict[str, type[Model]] = {
     "sources": SourceFile,
     "layer": Layer,
     "splits": Splits,
+    "records": RecordSet,
 }
 """What stands in the files of each kind."""
 
@@ -222,9 +233,10 @@ def _failed(loaded: Loaded, code: str, path: _yaml.Path | int, message: str, fix
     return Loaded(loaded.path, loaded.relative, loaded.record, loaded.revision, loaded.tree, None, (finding,))
 
 
-def corpus_files(root: Path, *, layers: bool = True) -> Iterator[Path]:
-    """Every file of the corpus at ``root``, in the order in which it is read; second readings only with ``layers``."""
-    for name in layout.FOLDERS if layers else [name for name in layout.FOLDERS if name != "layers"]:
+def corpus_files(root: Path, *, whole: bool = True) -> Iterator[Path]:
+    """Every file of the corpus at ``root``, in the order in which it is read; without ``whole`` not those that are
+    read only when somebody asks for them: second readings and record sets."""
+    for name in layout.FOLDERS if whole else [name for name in layout.FOLDERS if name not in layout.LATER]:
         place = root / name
         yield from [place] if place.is_file() else files.scan(place)
 
@@ -244,15 +256,16 @@ def read_below(place: Path) -> Iterator[Loaded]:
 def read_entities(root: Path) -> Mapping[str, Entity]:
     """The entities of the corpus at ``root`` by id; raises :class:`InvalidFileError` when one of their files is
     invalid, whatever else may be wrong with the corpus."""
-    return _read_part(root, "entities").entities
+    return read_folder(root, "entities").entities
 
 
 def read_layers(root: Path) -> Mapping[str, Layer]:
     """The second readings of the corpus at ``root`` by id; raises :class:`InvalidFileError` for an invalid file."""
-    return _read_part(root, "layers").layers
+    return read_folder(root, "layers").layers
 
 
-def _read_part(root: Path, folder: str) -> Contents:
+def read_folder(root: Path, folder: str) -> Contents:
+    """What the files of one folder hold; raises :class:`InvalidFileError` when one of them is invalid."""
     contents = Contents(root)
     for loaded in _read_files(files.scan(root / folder), root):
         contents.add(loaded)
@@ -261,12 +274,12 @@ def _read_part(root: Path, folder: str) -> Contents:
     return contents
 
 
-def read_corpus(root: Path, *, strict: bool = False, layers: bool = True) -> Contents:
-    """Every record below ``root``, second readings only with ``layers``. With ``strict``, any error raises
-    :class:`InvalidFileError` with all findings; without, the findings are in the result and the broken files'
+def read_corpus(root: Path, *, strict: bool = False, whole: bool = True) -> Contents:
+    """Every record below ``root``, second readings and record sets only with ``whole``. With ``strict``, any error
+    raises :class:`InvalidFileError` with all findings; without, the findings are in the result and the broken files'
     records are not."""
     contents = Contents(root)
-    for loaded in _read_files(corpus_files(root, layers=layers), root):
+    for loaded in _read_files(corpus_files(root, whole=whole), root):
         contents.add(loaded)
     contents.findings.extend(unread(root))
     if strict and any(finding.severity == "error" for finding in contents.findings):

@@ -19,6 +19,7 @@ from kh_kr_corpus.tables.mentions import MENTIONS
 from kh_kr_corpus.tables.offices import OFFICES
 from kh_kr_corpus.tables.participations import PARTICIPATIONS
 from kh_kr_corpus.tables.placed import PlacedInitiative, PlacedMention
+from kh_kr_corpus.tables.records import RECORDS
 from kh_kr_corpus.tables.reference import reference
 from kh_kr_corpus.tables.sentences import SENTENCES, Sentence
 from kh_kr_corpus.tables.sources import SOURCES
@@ -33,6 +34,7 @@ __all__ = [
     "MENTIONS",
     "OFFICES",
     "PARTICIPATIONS",
+    "RECORDS",
     "SENTENCES",
     "SOURCES",
     "TABLES",
@@ -50,7 +52,7 @@ TABLES: Mapping[str, TableSpec[Any, Any]] = {
     spec.name: spec
     for spec in (
         *(ARTICLES, SENTENCES, MENTIONS, INITIATIVES, ACTIVITIES, PARTICIPATIONS),
-        *(AMOUNTS, ENTITIES, OFFICES, SOURCES),
+        *(AMOUNTS, ENTITIES, OFFICES, SOURCES, RECORDS),
     )
 }
 """All tables by name."""

@@ -97,6 +97,8 @@ class TableSpec(Generic[R, M]):
     """Values to which a query keeps unless it filters that column itself."""
     uncounted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values that counts leave out unless the query filters that column itself."""
+    caution: str = ""
+    """What whoever counts these rows must know; such rows are never counted by year and never summed."""
 
     @property
     def shown(self) -> tuple[Column[R], ...]:

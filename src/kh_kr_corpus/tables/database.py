@@ -88,9 +88,11 @@ class Database:
             statements = cursor.extract_statements(query)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 raise InputError("sql", "not one SELECT statement", "only questions are asked here, one at a time")
-            self._ready(cursor.get_table_names(query) or self._specs)
+            named = cursor.get_table_names(query) or self._specs
+            self._ready(named)
             cursor.execute("BEGIN TRANSACTION READ ONLY")
-            return Table.from_arrow(cursor.sql(query).to_arrow_table())
+            cautions = [self._specs[name].caution for name in named if name in self._specs]
+            return Table.from_arrow(cursor.sql(query).to_arrow_table(), "; ".join(filter(None, cautions)))
         except duckdb.Error as error:
             raise InputError("sql", _told(error), f"tables: {', '.join(self._specs)}") from None
         finally:

@@ -21,6 +21,8 @@ def _section(spec: TableSpec[Any, Any]) -> str:
     left = [f"`{field}` {' or '.join(values)}" for field, values in spec.uncounted.items()]
     if kept:
         lines += [f"Queries keep to {', '.join(kept)} unless they filter it." + _left(left), ""]
+    if spec.caution:
+        lines += [f"Never summed and never counted by year: {spec.caution}.", ""]
     lines += ["| column | type | unit | meaning | a filter takes |", "| --- | --- | --- | --- | --- |"]
     lines += [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in spec.reference()]
     return "\n".join(lines)

@@ -13,31 +13,44 @@ from typing import Any
 
 from kh_kr_corpus import _yaml
 from kh_kr_corpus.errors import UnknownNameError, near
+from kh_kr_corpus.vocab.outside import (
+    Code,
+    CodeList,
+    Crosswalk,
+    Link,
+    codelist,
+    codelists,
+    crosswalk,
+    crosswalks,
+)
 
-__all__ = ["CODEBOOK", "Code", "Term", "Vocabulary", "load", "names"]
+__all__ = [
+    "CODEBOOK",
+    "Code",
+    "CodeList",
+    "Crosswalk",
+    "Link",
+    "Term",
+    "Vocabulary",
+    "codelist",
+    "codelists",
+    "crosswalk",
+    "crosswalks",
+    "load",
+    "names",
+]
 
 CODEBOOK = "1.3"
 """The version of the codebook whose definitions these are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
-    """A term's code in somebody else's list, e.g. OECD DAC/CRS ``15113``, with the version of that list."""
-
-    scheme: str
-    version: str
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Term:
-    """One entry of a vocabulary: permanent id, labels in English, Korean and Khmer, definition, outside codes."""
+    """One entry of a vocabulary: permanent id, labels in English, Korean and Khmer, definition."""
 
     id: str
     label: Mapping[str, str]
     definition: str
-    codes: tuple[Code, ...] = ()
     entity_types: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -75,8 +88,7 @@ class Vocabulary(Mapping[str, Term]):
 
 
 def _to_term(raw: Mapping[str, Any]) -> Term:
-    codes = tuple(Code(**code) for code in raw.get("codes", ()))
-    return Term(raw["id"], raw["label"], raw["definition"], codes, tuple(raw.get("entity_types", ())))
+    return Term(raw["id"], raw["label"], raw["definition"], tuple(raw.get("entity_types", ())))
 
 
 @cache
