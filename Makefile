@@ -41,15 +41,18 @@ check: $(VENV)/.ready
 	$(BIN)/khkr stats --page docs/coverage.md --check
 	$(BIN)/khkr validate --pages docs/rules --check
 	$(BIN)/khkr stats --page docs/tables.md --check
+	$(BIN)/khkr cite --output . --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
 
-# What is derived from models, rules and data: the schema, the rules' pages, the tables and charts of the coverage page.
+# What is derived from models, rules and data: the schema, the rules' pages, the tables and charts of the coverage page,
+# and the files that catalogues read.
 derived: $(VENV)/.ready
 	$(BIN)/khkr schema --output data
 	$(BIN)/khkr stats --page docs/coverage.md
 	$(BIN)/khkr validate --pages docs/rules
 	$(BIN)/khkr stats --page docs/tables.md
+	$(BIN)/khkr cite --output .
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:

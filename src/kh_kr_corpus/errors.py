@@ -5,6 +5,7 @@
     ├── YamlError                a file outside the YAML subset that we read           exit 1
     ├── InvalidFileError         a corpus file that breaks the schema or the anchors   exit 1
     ├── UnknownNameError         an id, term, field or alias that does not exist       exit 2
+    ├── VersionError             a corpus of another version than the one asked for    exit 2
     ├── EnvironmentFailure       unreadable, unwritable, disk full                     exit 3
     └── ConflictError            a file changed since it was read                      exit 4
 
@@ -30,6 +31,7 @@ __all__ = [
     "InvalidFileError",
     "KhkrError",
     "UnknownNameError",
+    "VersionError",
     "YamlError",
     "near",
 ]
@@ -107,6 +109,20 @@ class UnknownNameError(KhkrError, KeyError):
         if len(self.near) > _NEAR:
             hint = f"; there are {', '.join(self.near)}"
         return f"no {self.what} {self.name!r}{hint}"
+
+
+class VersionError(KhkrError):
+    """A corpus of another version than the one asked for; ``found`` is None for a corpus that states none."""
+
+    exit_code = 2
+
+    def __init__(self, where: str, wanted: str, found: str | None, fix: str = "") -> None:
+        super().__init__(where, wanted, found, fix)
+        self.where, self.wanted, self.found, self.fix = where, wanted, found, fix
+
+    def __str__(self) -> str:
+        found = f"version {self.found}" if self.found else "a corpus that states no version"
+        return f"{self.where}: this is {found}, not {self.wanted}" + (f"; {self.fix}" if self.fix else "")
 
 
 class EnvironmentFailure(KhkrError):  # noqa: N818 - "EnvironmentError" is Python's own name for OSError

@@ -18,6 +18,7 @@ import typer
 
 from kh_kr_corpus.cli import (
     annotate,
+    cite,
     diff,
     evaluate,
     fmt,
@@ -26,6 +27,7 @@ from kh_kr_corpus.cli import (
     merge,
     migrate,
     query,
+    release,
     review,
     schema,
     show,
@@ -116,6 +118,7 @@ def _drop_output() -> None:
 
 _COMMANDS = (
     annotate, review, validate, fmt, query, kwic, show, stats, evaluate, train, init, schema, diff, merge, migrate,
+    cite, release,
 )  # fmt: skip
 for module in _COMMANDS:
     app.command(module.__name__.rpartition(".")[2])(_exiting(module.run))

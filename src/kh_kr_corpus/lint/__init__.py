@@ -13,6 +13,7 @@ from kh_kr_corpus.lint.rules import (  # noqa: F401
     quantities,
     readings,
     references,
+    release,
     review,
     rights,
     spans,

@@ -6,6 +6,7 @@ from kh_kr_corpus.models.entity import Entity, Identifier, Name, Namesake, Offic
 from kh_kr_corpus.models.initiative import Activity, Evidence, Initiative, Participation, Speaker
 from kh_kr_corpus.models.layer import Adjudication, Layer, Splits
 from kh_kr_corpus.models.money import Money, StagedAmount
+from kh_kr_corpus.models.release import Creator, Release, Version, Withdrawn
 from kh_kr_corpus.models.review import Review, Suggestion
 from kh_kr_corpus.models.waiver import Waiver
 
@@ -13,6 +14,7 @@ __all__ = [
     "Activity",
     "Adjudication",
     "Article",
+    "Creator",
     "Entity",
     "Evidence",
     "Fingerprints",
@@ -26,6 +28,7 @@ __all__ = [
     "Namesake",
     "Office",
     "Participation",
+    "Release",
     "Review",
     "Rights",
     "SentencePrint",
@@ -34,5 +37,7 @@ __all__ = [
     "Splits",
     "StagedAmount",
     "Suggestion",
+    "Version",
     "Waiver",
+    "Withdrawn",
 ]

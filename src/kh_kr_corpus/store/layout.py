@@ -9,10 +9,25 @@ from kh_kr_corpus import vocab
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.models import Activity, Article, Layer
 
-__all__ = ["FOLDERS", "OTHERS", "SCHEMA_FILE", "expected_path", "find_root", "modeline", "path_of", "record_of"]
+__all__ = [
+    "FOLDERS",
+    "IDS_FILE",
+    "MANIFEST_FILE",
+    "OTHERS",
+    "RELEASE_FILE",
+    "SCHEMA_FILE",
+    "expected_path",
+    "find_root",
+    "modeline",
+    "path_of",
+    "record_of",
+]
 
 SCHEMA_FILE = "schema.yaml"
-FOLDERS = ("sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers")
+RELEASE_FILE = "release.yaml"
+IDS_FILE = "ids.txt"
+MANIFEST_FILE = "MANIFEST.sha256"
+FOLDERS = (RELEASE_FILE, "sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers")
 """What a corpus root holds, in the order in which it is read."""
 OTHERS = (SCHEMA_FILE, "records")
 """What else has its place there and holds no records of ours."""
@@ -39,8 +54,8 @@ def record_of(relative: PurePosixPath) -> str | None:
         return "sources"
     if len(parts) == 2 and parts[0] == "entities" and relative.stem in vocab.load("entity_types"):
         return "entities"
-    if parts == ("splits.yaml",):
-        return "splits"
+    if parts in (("splits.yaml",), ("release.yaml",)):
+        return relative.stem
     if len(parts) == 3 and parts[0] == "layers":
         return "layer"
     if len(parts) == 2 and parts[0] == "activities":
