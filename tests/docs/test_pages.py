@@ -11,7 +11,7 @@ from tests.cli.conftest import Run, khkr  # noqa: F401 - a fixture
 from kh_kr_corpus.lint import RULES
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["docs/citing.md"]
+PAGES = ["docs/citing.md", "docs/teaching/README.md", "docs/teaching/teacher.md"]
 
 
 def text_of(page: str) -> str:
