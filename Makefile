@@ -41,6 +41,7 @@ check: $(VENV)/.ready
 	$(BIN)/khkr stats --page docs/coverage.md --check
 	$(BIN)/khkr validate --pages docs/rules --check
 	$(BIN)/khkr stats --page docs/tables.md --check
+	$(BIN)/khkr stats --page docs/datasheet.md --check
 	$(BIN)/khkr cite --output . --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
@@ -52,6 +53,7 @@ derived: $(VENV)/.ready
 	$(BIN)/khkr stats --page docs/coverage.md
 	$(BIN)/khkr validate --pages docs/rules
 	$(BIN)/khkr stats --page docs/tables.md
+	$(BIN)/khkr stats --page docs/datasheet.md
 	$(BIN)/khkr cite --output .
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.

@@ -20,7 +20,7 @@ from kh_kr_corpus.lint import inspect
 from kh_kr_corpus.store.ids import Released, dumps_ids, ids_of, joined, read_ids
 
 DAY = datetime.date(2027, 2, 1)
-RULES = ["KC16"]
+RULES = ["KC17"]
 NURSES = "activities/nurse-course.yaml"
 
 
@@ -82,7 +82,7 @@ def test_a_change_after_the_release_is_told_and_refused(released: Path, what: st
     assert [message for message in told(released) if message.endswith(what)], told(released)
     with pytest.raises(InvalidFileError, match=what) as caught:
         load(released, version="2027.2.0")
-    assert [finding.code for finding in caught.value.findings] == ["KC161"]
+    assert [finding.code for finding in caught.value.findings] == ["KC171"]
     assert len(load(released).articles) > 0  # who pins nothing reads what is there
 
 

@@ -12,7 +12,7 @@ from kh_kr_corpus.store.layout import MANIFEST_FILE, RELEASE_FILE
 
 __all__ = ["CODE", "dumps_manifest", "manifest", "read_manifest", "unlike_release"]
 
-CODE = "KC161"
+CODE = "KC171"
 _LIMIT = 1_000_000_000
 _CHANGED = "begin a new version there, without a date; an installed corpus has to be installed anew"
 _UNSEALED = "take the date out again and say: khkr release"

@@ -21,7 +21,7 @@ __all__ = ["release"]
 def release(root: Path, day: datetime.date) -> Release:
     """Release the version of the corpus at ``root`` that is being worked on, and return its record.
 
-    Its files don't change from then on: rule KC161 compares them with ``MANIFEST.sha256``, which is written last, so
+    Its files don't change from then on: rule KC171 compares them with ``MANIFEST.sha256``, which is written last, so
     that a release that was cut off is told. Raises :class:`InputError` for a corpus without ``release.yaml`` and for a
     version that has a date or would be older than the last, :class:`InvalidFileError` for an invalid corpus.
     """

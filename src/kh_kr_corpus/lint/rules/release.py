@@ -1,4 +1,4 @@
-"""KC16x what was released stays: files, ids, and what became of withdrawn ones."""
+"""KC17x what was released stays: files, ids, and what became of withdrawn ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _release(contents: Contents) -> Iterator[tuple[Loaded, Release]]:
             yield loaded, loaded.model
 
 
-@rule("KC161", local=False)
+@rule("KC171", local=False)
 def not_as_released(contents: Contents) -> Iterator[Problem]:
     """A file of a released version is not as it was released.
     A version that is cited has to stay what it was when it was cited. Once it has a date, every file is held to the
@@ -32,7 +32,7 @@ def not_as_released(contents: Contents) -> Iterator[Problem]:
             yield loaded, ("versions", 0), finding.message, finding.fix
 
 
-@rule("KC162", local=False)
+@rule("KC172", local=False)
 def released_id_gone(contents: Contents) -> Iterator[Problem]:
     """An id that was released is gone, and nothing says why.
     Somebody may have cited it. A record that turned out to be another one's double is withdrawn in favour of that
@@ -66,7 +66,7 @@ def _broken(contents: Contents, name: str) -> bool:
     return name not in ids_of(contents) and contents.knows(_TABLES[kind], record_id)
 
 
-@rule("KC163", local=False)
+@rule("KC173", local=False)
 def withdrawn_in_use(contents: Contents) -> Iterator[Problem]:
     """A withdrawn id is in use, or its replacement does not exist.
     Whoever cited the id would be led to something else, or nowhere. An id names one thing for ever.
