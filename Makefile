@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= build/demo
 TEXT := examples/skills-centre.txt
 
-.PHONY: demo test bench soak check lock derived clean
+.PHONY: demo test bench soak check lock derived dist clean
 
 demo: $(VENV)/.ready
 	@rm -rf $(OUT)
@@ -55,6 +55,12 @@ derived: $(VENV)/.ready
 	$(BIN)/khkr stats --page docs/tables.md
 	$(BIN)/khkr stats --page docs/datasheet.md
 	$(BIN)/khkr cite --output .
+
+# Wheel and source distribution, built once and tried as built in a bare environment; DIST must be empty.
+DIST ?= dist
+dist: $(VENV)/.ready
+	$(BIN)/python .ci/dist.py build $(DIST)
+	$(BIN)/python .ci/dist.py try $(DIST)/*.whl
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kh_kr_corpus.cli.extras import require_extra
 from kh_kr_corpus.cli.output import CorpusOption, Format, FormatOption, fail, say, show_table
-from kh_kr_corpus.errors import EnvironmentFailure, InputError
+from kh_kr_corpus.errors import InputError
 
 if TYPE_CHECKING:
     from kh_kr_corpus.corpus import Corpus
@@ -43,14 +44,11 @@ def _page(corpus: Corpus, path: Path, check: bool) -> int:
     from kh_kr_corpus.store.files import decode, read_bytes, revision_of
     from kh_kr_corpus.tables import TABLES, reference
 
-    try:
-        import vl_convert
+    require_extra("charts", "altair", "vl_convert")
+    import vl_convert
 
-        from kh_kr_corpus.charts import COLUMNS, COUNTS, counts_table, coverage_charts, coverage_tables, fill
-    except ImportError as error:
-        raise EnvironmentFailure(
-            "charts", f"{error.name} is missing; say: pip install 'kh-kr-corpus[charts]'"
-        ) from error
+    from kh_kr_corpus.charts import COLUMNS, COUNTS, counts_table, coverage_charts, coverage_tables, fill
+
     if not path.suffix:
         raise InputError(str(path), "has no ending", "name a Markdown file, such as coverage.md")
     old = read_bytes(path, 10_000_000)
