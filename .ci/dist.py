@@ -139,12 +139,11 @@ def attempt(wheel: Path, lowest: bool) -> None:
         scripts = place / "venv" / ("Scripts" if os.name == "nt" else "bin")
         python, khkr = scripts / "python", scripts / "khkr"
 
+        bounds = ("--constraint", lowest_versions(place)) if lowest else ()
+
         def install(what: str) -> None:
             started = time.monotonic()
-            pip: tuple[object, ...] = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", what)
-            if lowest:
-                pip = ("uv", "pip", "install", "--quiet", "--python", python, "--resolution", "lowest-direct", what)
-            run(*pip, cwd=place)
+            run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *bounds, what, cwd=place)
             say(f"$ pip install '{what.replace(str(wheel.parent), 'dist')}'   ({time.monotonic() - started:.0f} s)")
 
         say(run(python, "--version", cwd=place))
@@ -163,6 +162,27 @@ def attempt(wheel: Path, lowest: bool) -> None:
         for extra, (_, works) in EXTRAS.items():
             install(f"{wheel}[{extra}]")
             say(f"with [{extra}]: " + run(python, "-W", "ignore", "-c", works, cwd=place).splitlines()[0])
+
+
+def lowest_versions(place: Path) -> Path:
+    """The lowest versions that pyproject.toml admits, of those with a wheel for this Python."""
+    found = place / "lowest.txt"
+    asked = ("--all-extras", "--resolution", "lowest-direct", "--only-binary", ":all:", "--no-header", "--no-annotate")
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    run(
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        *asked,
+        "--python-version",
+        version,
+        "-o",
+        found,
+        ROOT / "pyproject.toml",
+        cwd=place,
+    )
+    return found
 
 
 def changed_is_noticed(root: Path, python: Path, khkr: Path, place: Path) -> None:
