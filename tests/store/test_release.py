@@ -54,7 +54,7 @@ def test_a_release_is_dated_sealed_and_registered(released: Path) -> None:
     lines = [line.split("  ") for line in (released / "MANIFEST.sha256").read_text().splitlines()]
     listed = {name: digest for digest, name in lines}
     files = {p.relative_to(released).as_posix(): p for p in released.rglob("*") if p.is_file()}
-    del files["MANIFEST.sha256"]
+    del files["MANIFEST.sha256"], files["schema.yaml"]
     assert listed == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
     assert read_ids(released)["article:2021-clinic-opens"] == Released(
         "2027.2.0", ids_of(store.read_corpus(released))["article:2021-clinic-opens"]
@@ -84,6 +84,11 @@ def test_a_change_after_the_release_is_told_and_refused(released: Path, what: st
         load(released, version="2027.2.0")
     assert [finding.code for finding in caught.value.findings] == ["KC171"]
     assert len(load(released).articles) > 0  # who pins nothing reads what is there
+
+
+def test_a_newer_library_derives_its_own_schema(released: Path) -> None:
+    edit(released / "schema.yaml", "Files of", "The files of")
+    assert told(released) == []
 
 
 def test_a_new_version_may_change_what_it_likes(released: Path) -> None:

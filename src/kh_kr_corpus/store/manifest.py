@@ -8,20 +8,22 @@ from pathlib import Path
 from kh_kr_corpus.findings import Finding, Location
 from kh_kr_corpus.models import Release
 from kh_kr_corpus.store import files
-from kh_kr_corpus.store.layout import MANIFEST_FILE, RELEASE_FILE
+from kh_kr_corpus.store.layout import MANIFEST_FILE, RELEASE_FILE, SCHEMA_FILE
 
 __all__ = ["CODE", "dumps_manifest", "manifest", "read_manifest", "unlike_release"]
 
 CODE = "KC171"
 _LIMIT = 1_000_000_000
+_NOT_DATA = (MANIFEST_FILE, SCHEMA_FILE)
 _CHANGED = "begin a new version there, without a date; an installed corpus has to be installed anew"
 _UNSEALED = "take the date out again and say: khkr release"
 
 
 def manifest(root: Path) -> dict[str, str]:
-    """The SHA-256 of every file below ``root`` but the manifest itself, by its path from there."""
+    """The SHA-256 of every file below ``root`` by its path from there; without the manifest itself, and without the
+    schema, which the library derives and a newer library derives anew."""
     paths = ((path.relative_to(root).as_posix(), path) for path in files.scan(root, ""))
-    return {name: files.revision_of(files.read_bytes(path, _LIMIT)) for name, path in paths if name != MANIFEST_FILE}
+    return {name: files.revision_of(files.read_bytes(path, _LIMIT)) for name, path in paths if name not in _NOT_DATA}
 
 
 def dumps_manifest(sums: Mapping[str, str]) -> str:
