@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= build/demo
 TEXT := examples/skills-centre.txt
 
-.PHONY: demo test bench soak check lock derived clean
+.PHONY: demo test bench soak check lock derived dist clean
 
 demo: $(VENV)/.ready
 	@rm -rf $(OUT)
@@ -44,10 +44,13 @@ check: $(VENV)/.ready
 	$(BIN)/khkr stats --page docs/tables.md --check
 	$(BIN)/khkr export --page docs/formats.md --check
 	$(BIN)/khkr schema --crosswalk-page docs/crosswalks.md --check
+	$(BIN)/khkr stats --page docs/datasheet.md --check
+	$(BIN)/khkr cite --output . --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
 
-# What is derived from models, rules and data: the schema, the rules' pages, the tables and charts of the coverage page.
+# What is derived from models, rules and data: the schema, the rules' pages, the tables and charts of the coverage page,
+# and the files that catalogues read.
 derived: $(VENV)/.ready
 	$(BIN)/khkr schema --output data
 	$(BIN)/khkr stats --page docs/coverage.md
@@ -55,6 +58,14 @@ derived: $(VENV)/.ready
 	$(BIN)/khkr stats --page docs/tables.md
 	$(BIN)/khkr export --page docs/formats.md
 	$(BIN)/khkr schema --crosswalk-page docs/crosswalks.md
+	$(BIN)/khkr stats --page docs/datasheet.md
+	$(BIN)/khkr cite --output .
+
+# Wheel and source distribution, built once and tried as built in a bare environment; DIST must be empty.
+DIST ?= dist
+dist: $(VENV)/.ready
+	$(BIN)/python .ci/dist.py build $(DIST)
+	$(BIN)/python .ci/dist.py try $(DIST)/*.whl
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:

@@ -210,6 +210,7 @@ EXAMPLES: dict[type[errors.KhkrError], tuple[object, ...]] = {
     errors.YamlError: ("a.yaml", 3, 9, "an alias", "write the value out", "mentions[0].end"),
     errors.InvalidFileError: ("a.yaml", (FINDING,)),
     errors.UnknownNameError: ("entity", "KOICCA", ("KOICA",)),
+    errors.VersionError: ("data", "2026.11.0", "2027.02", "pip install 'kh-kr-corpus==0.1.0'"),
     errors.EnvironmentFailure: ("a.yaml", "disk full"),
     errors.RightsRefused: (("my-notes",), ("2021-clinic-opens",)),
     errors.ConflictError: ("a.yaml", "changed since it was read", "a.yaml.conflict-0a1b2c3d"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kh_kr_corpus.errors import InvalidFileError as InvalidFileError
     from kh_kr_corpus.errors import KhkrError as KhkrError
     from kh_kr_corpus.errors import UnknownNameError as UnknownNameError
+    from kh_kr_corpus.errors import VersionError as VersionError
     from kh_kr_corpus.errors import YamlError as YamlError
     from kh_kr_corpus.findings import Finding as Finding
     from kh_kr_corpus.kb import KnowledgeBase as KnowledgeBase
@@ -61,6 +62,7 @@ _HOME = {
     "Source": "models",
     "Table": "tables",
     "UnknownNameError": "errors",
+    "VersionError": "errors",
     "WordingWarning": "kwic",
     "YamlError": "errors",
     "crosswalk": "vocab",
@@ -89,6 +91,7 @@ __all__ = [
     "Source",
     "Table",
     "UnknownNameError",
+    "VersionError",
     "WordingWarning",
     "YamlError",
     "__version__",

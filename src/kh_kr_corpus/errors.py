@@ -6,6 +6,7 @@
     ├── InvalidFileError         a corpus file that breaks the schema or the anchors   exit 1
     ├── UnknownNameError         an id, term, field or alias that does not exist       exit 2
     ├── RightsRefused            texts that may not be published                       exit 2
+    ├── VersionError             a corpus of another version than the one asked for    exit 2
     ├── EnvironmentFailure       unreadable, unwritable, disk full                     exit 3
     └── ConflictError            a file changed since it was read                      exit 4
 
@@ -32,6 +33,7 @@ __all__ = [
     "KhkrError",
     "RightsRefused",
     "UnknownNameError",
+    "VersionError",
     "YamlError",
     "near",
 ]
@@ -135,6 +137,20 @@ class RightsRefused(KhkrError):  # noqa: N818 - it is a refusal: nothing went wr
 def _counted(ids: tuple[str, ...], what: str) -> str:
     shown = ", ".join(ids[:_SHOWN]) + (", …" if len(ids) > _SHOWN else "")
     return f"{len(ids)} text{'s are' if len(ids) > 1 else ' is'} {what} ({shown})"
+
+
+class VersionError(KhkrError):
+    """A corpus of another version than the one asked for; ``found`` is None for a corpus that states none."""
+
+    exit_code = 2
+
+    def __init__(self, where: str, wanted: str, found: str | None, fix: str = "") -> None:
+        super().__init__(where, wanted, found, fix)
+        self.where, self.wanted, self.found, self.fix = where, wanted, found, fix
+
+    def __str__(self) -> str:
+        found = f"version {self.found}" if self.found else "a corpus that states no version"
+        return f"{self.where}: this is {found}, not {self.wanted}" + (f"; {self.fix}" if self.fix else "")
 
 
 class EnvironmentFailure(KhkrError):  # noqa: N818 - "EnvironmentError" is Python's own name for OSError

@@ -1,4 +1,4 @@
-"""The tutorial notebooks: every cell runs, every answer is computed, and nothing is stored that could go stale."""
+"""The notebooks of the tutorials and of the lesson: every cell runs and answers; nothing stored goes stale."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-FOLDER = Path(__file__).parents[2] / "docs" / "notebooks"
-NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+DOCS = Path(__file__).parents[2] / "docs"
+TUTORIALS = sorted((DOCS / "notebooks").glob("*.ipynb"))
+LESSON = DOCS / "teaching" / "coding.ipynb"
+NOTEBOOKS = [*TUTORIALS, LESSON]
 
 
 def run(notebook: dict[str, Any]) -> tuple[dict[str, Any], list[Any]]:
@@ -36,7 +38,7 @@ def _rendered(value: Any) -> Any:
 
 
 def test_there_are_three() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["civil-service", "pledges", "roads"]
+    assert [path.stem for path in TUTORIALS] == ["civil-service", "pledges", "roads"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -54,3 +56,22 @@ def test_a_notebook_runs_and_answers(path: Path, capsys: pytest.CaptureFixture[s
 def test_a_broken_cell_fails() -> None:
     with pytest.raises(AssertionError):
         run({"cells": [{"cell_type": "code", "source": ["assert 1 > 2"]}]})
+
+
+def test_the_lesson_says_what_is_wrong_with_a_code() -> None:
+    notebook = json.loads(LESSON.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell["source"] = ["".join(cell["source"]).replace('("Kazakhstan", "GPE")', '("Astana", "GPE")')]
+    with pytest.raises(AssertionError, match="'Astana' does not stand behind the name before it"):
+        run(notebook)
+
+
+def test_the_lesson_uses_nothing_that_is_held_out() -> None:
+    names, _ = run(json.loads(LESSON.read_text(encoding="utf-8")))
+    corpus = names["corpus"]
+    assert {corpus.splits.of(article_id) for article_id in names["IDS"]} == {"train"}
+    readings = {row[0].id for row in corpus.layers("first", "second")}
+    assert set(names["IDS"]) <= readings
+    words = [len(article.text.split()) for article in names["texts"]]
+    page = (DOCS / "teaching" / "README.md").read_text(encoding="utf-8")
+    assert f"about {min(words) // 10 * 10 + 10} to {max(words) // 10 * 10 + 10} words" in page

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.tables import Table
 
-__all__ = ["BEGIN", "COLUMNS", "END", "coverage_tables", "fill"]
+__all__ = ["BEGIN", "COLUMNS", "END", "coverage_tables", "fill", "markdown"]
 
 BEGIN, END = "<!-- khkr stats: begin -->", "<!-- khkr stats: end -->"
 COLUMNS = "<!-- khkr columns: begin -->", "<!-- khkr columns: end -->"
@@ -74,7 +74,7 @@ _TABLES: Sequence[tuple[str, str]] = (
 
 def coverage_tables(ask: Callable[[str], Table]) -> str:
     """What the corpus holds, as Markdown tables; ``ask`` answers a SELECT statement as ``corpus.sql`` does."""
-    return "\n\n".join(f"### {title}\n\n{_markdown(ask(query))}" for title, query in _TABLES)
+    return "\n\n".join(f"### {title}\n\n{markdown(ask(query))}" for title, query in _TABLES)
 
 
 def fill(page: str, tables: str, name: str = "page", marks: tuple[str, str] = (BEGIN, END)) -> str:
@@ -91,7 +91,8 @@ def fill(page: str, tables: str, name: str = "page", marks: tuple[str, str] = (B
     return f"{head}{first}\n\n{tables}\n\n{last}{tail}"
 
 
-def _markdown(table: Table) -> str:
+def markdown(table: Table) -> str:
+    """A table in Markdown, numbers to the right."""
     rows = [[_cell(value) for value in row] for row in table.rows]
     right = [any(isinstance(row[n], (int, float)) for row in table.rows) for n in range(len(table.columns))]
     marks = ["--:" if number else "---" for number in right]

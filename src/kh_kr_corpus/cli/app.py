@@ -19,6 +19,7 @@ import typer
 from kh_kr_corpus.cli import (
     annotate,
     attach,
+    cite,
     diff,
     evaluate,
     export,
@@ -30,6 +31,7 @@ from kh_kr_corpus.cli import (
     migrate,
     query,
     reconcile,
+    release,
     review,
     schema,
     show,
@@ -120,7 +122,7 @@ def _drop_output() -> None:
 
 _COMMANDS = (
     annotate, attach, review, validate, fmt, query, kwic, show, stats, export, import_, reconcile, evaluate, train,
-    init, schema, diff, merge, migrate,
+    init, schema, cite, release, diff, merge, migrate,
 )  # fmt: skip
 for module in _COMMANDS:
     app.command(module.__name__.rpartition(".")[2].strip("_"))(_exiting(module.run))

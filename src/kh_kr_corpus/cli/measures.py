@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kh_kr_corpus.cli.extras import require_extra
 from kh_kr_corpus.cli.output import Format, say, show_table
-from kh_kr_corpus.errors import EnvironmentFailure, InputError
+from kh_kr_corpus.errors import InputError
 
 if TYPE_CHECKING:
     from kh_kr_corpus.annotate import Annotator
@@ -188,14 +189,11 @@ def _draw(path: Path, rows: list[dict[str, Any]], subtitle: str) -> None:
     from kh_kr_corpus import store
     from kh_kr_corpus.store.files import read_bytes, revision_of
 
-    try:
-        import vl_convert
+    require_extra("charts", "altair", "vl_convert")
+    import vl_convert
 
-        from kh_kr_corpus.charts import reliability_chart
-    except ImportError as error:
-        raise EnvironmentFailure(
-            "charts", f"{error.name} is missing; say: pip install 'kh-kr-corpus[charts]'"
-        ) from error
+    from kh_kr_corpus.charts import reliability_chart
+
     svg = vl_convert.vegalite_to_svg(reliability_chart(rows, subtitle).to_dict())
     there = revision_of(read_bytes(path, 10_000_000)) if path.exists() else None
     store.write_text(path, svg, revision=there)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kh_kr_corpus.cli.extras import require_extra
 from kh_kr_corpus.cli.output import say
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def run(
 
     The page is for this machine and this start only: its address holds a token. Stop it with Ctrl+C.
     """
-    _require_extra()
+    require_extra("review", "starlette", "uvicorn")
     from kh_kr_corpus.review import Scribe, serve
 
     scribe = Scribe()
@@ -68,16 +69,6 @@ def run(
     serve(service, scribe, host=host, port=port, remote=remote, ready=ready)
     say("all decisions are in their files")
     return 0
-
-
-def _require_extra() -> None:
-    from importlib.util import find_spec
-
-    from kh_kr_corpus.errors import EnvironmentFailure
-
-    missing = [name for name in ("starlette", "uvicorn") if find_spec(name) is None]
-    if missing:
-        raise EnvironmentFailure(" and ".join(missing), "not installed; say: pip install 'kh-kr-corpus[review]'")
 
 
 def _copies(place: Path, texts: Path) -> dict[str, str]:

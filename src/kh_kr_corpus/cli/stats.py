@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kh_kr_corpus.cli.extras import require_extra
 from kh_kr_corpus.cli.output import CorpusOption, Format, FormatOption, fail, say, show_table
-from kh_kr_corpus.errors import EnvironmentFailure, InputError
+from kh_kr_corpus.errors import InputError
 
 if TYPE_CHECKING:
     from kh_kr_corpus.corpus import Corpus
@@ -43,31 +44,29 @@ def _page(corpus: Corpus, path: Path, check: bool) -> int:
     from kh_kr_corpus.store.files import decode, read_bytes, revision_of
     from kh_kr_corpus.tables import TABLES, reference
 
-    try:
-        import vl_convert
+    require_extra("charts", "altair", "vl_convert")
+    import vl_convert
 
-        from kh_kr_corpus.charts import COLUMNS, coverage_charts, coverage_tables, fill
-    except ImportError as error:
-        raise EnvironmentFailure(
-            "charts", f"{error.name} is missing; say: pip install 'kh-kr-corpus[charts]'"
-        ) from error
+    from kh_kr_corpus.charts import COLUMNS, COUNTS, counts_table, coverage_charts, coverage_tables, fill
+
     if not path.suffix:
         raise InputError(str(path), "has no ending", "name a Markdown file, such as coverage.md")
     old = read_bytes(path, 10_000_000)
     text = decode(old, str(path))
-    of_columns = COLUMNS[0] in text
-    new = (
-        fill(text, reference(TABLES), str(path), COLUMNS)
-        if of_columns
-        else fill(text, coverage_tables(corpus.sql), str(path))
-    )
+    with_charts = False
+    if COLUMNS[0] in text:
+        new = fill(text, reference(TABLES), str(path), COLUMNS)
+    elif COUNTS[0] in text:
+        new = fill(text, counts_table(corpus.sql), str(path), COUNTS)
+    else:
+        new, with_charts = fill(text, coverage_tables(corpus.sql), str(path)), True
     if check:
         if new.encode("utf-8") != old:
             fail(f"{path} is not what the corpus holds; say: khkr stats --page {path}")
             return 1
         return 0
     # drawn before anything is written: a page never stands beside the charts of another corpus
-    charts = {} if of_columns else coverage_charts(corpus.sql)
+    charts = coverage_charts(corpus.sql) if with_charts else {}
     drawn = {name: vl_convert.vegalite_to_svg(chart.to_dict()) for name, chart in charts.items()}
     for name, svg in drawn.items():
         place = path.with_suffix("") / f"{name}.svg"

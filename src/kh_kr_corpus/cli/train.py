@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kh_kr_corpus.cli.extras import require_extra
 from kh_kr_corpus.cli.output import CorpusOption, say
 
 Output = Annotated[Path, typer.Option("--output", help="folder for the model's files", readable=False)]
@@ -34,6 +35,7 @@ def run(
     from kh_kr_corpus.store.files import read_bytes, replace_file, require_writable, revision_of
     from kh_kr_corpus.train import distil, train
 
+    require_extra("train", "sklearn")
     require_writable(output)
     say(SOURCES)
     files = {"vectors.npz": distil()} if vectors else {}

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from kh_kr_corpus import store
+from kh_kr_corpus.cite import cite
 from kh_kr_corpus.corpus.attaching import Attachment, attach_copies
 from kh_kr_corpus.corpus.pictures import Pictures
 from kh_kr_corpus.corpus.stats import stats_of
 from kh_kr_corpus.corpus.wording import Wording
-from kh_kr_corpus.errors import UnknownNameError, near
-from kh_kr_corpus.models import Article, Layer, Splits
+from kh_kr_corpus.errors import InputError, UnknownNameError, near
+from kh_kr_corpus.models import Article, Layer, Release, Splits
 from kh_kr_corpus.tables import Table
 
 __all__ = ["Corpus"]
@@ -54,6 +55,11 @@ class Corpus(Wording, Pictures):
         return self._contents.root
 
     @property
+    def release(self) -> Release | None:
+        """What it is called, which version it is and which ids were withdrawn; None for one that does not say."""
+        return self._contents.release
+
+    @property
     def splits(self) -> Splits:
         """Which texts are there to train on, to develop on and to test on."""
         return self._contents.splits
@@ -79,6 +85,19 @@ class Corpus(Wording, Pictures):
     def stats(self) -> Table:
         """How much of what there is: one row a value, with its ``share`` of the table from 0 to 1."""
         return stats_of(self)
+
+    def cite(self, style: str = "apa") -> str:
+        """How this corpus is cited: ``apa``, ``bibtex``, ``cff``, ``datacite`` or ``croissant``.
+
+        Raises :class:`UnknownNameError` for another style, :class:`InputError` for a corpus that states no version.
+
+        >>> import kh_kr_corpus as khkr
+        >>> "[Data set]" in khkr.load().cite()
+        True
+        """
+        if self.release is None:
+            raise InputError(str(self.root), "states no version: there is no release.yaml", "see docs/citing.md")
+        return cite(self.release, style)
 
     def attach(self, folder: str | Path) -> Corpus:
         """A corpus whose external articles have their text where ``folder`` holds a copy of it.

@@ -10,19 +10,22 @@ from pathlib import Path
 
 from kh_kr_corpus import store
 from kh_kr_corpus.corpus.corpus import Corpus
+from kh_kr_corpus.errors import InvalidFileError, VersionError
 from kh_kr_corpus.store.files import require
 
 __all__ = ["load", "shipped_root"]
 
 
-def load(path: str | Path | None = None, *, synthetic: bool = False) -> Corpus:
+def load(path: str | Path | None = None, *, version: str | None = None, synthetic: bool = False) -> Corpus:
     """The shipped corpus, or the one that ``path`` lies in (any file or folder of it).
 
     The first load reads and checks every file; the next ones use what was kept of it in the user's cache, unless one
     byte of the files or of the library has changed. ``KHKR_CACHE`` names another folder for that, ``off`` none.
-    ``synthetic`` takes in the style exercises, which are never part of it otherwise.
-    Raises :class:`InvalidFileError` with all findings when a file is invalid, :class:`InputError` when there is
-    no corpus at ``path``, :class:`EnvironmentFailure` when ``path`` does not exist.
+    ``synthetic`` takes in the style exercises, which are never part of it otherwise. ``version`` pins the data: a
+    corpus of another version is refused, and so is one of which a file is not as it was released.
+    Raises :class:`InvalidFileError` with all findings when a file is invalid or not as released,
+    :class:`VersionError` for another version, :class:`InputError` when there is no corpus at ``path``,
+    :class:`EnvironmentFailure` when ``path`` does not exist.
 
     >>> import kh_kr_corpus as khkr
     >>> corpus = khkr.load()
@@ -32,6 +35,8 @@ def load(path: str | Path | None = None, *, synthetic: bool = False) -> Corpus:
     place = shipped_root() if path is None else Path(path)
     require(place)
     contents = _contents(store.find_root(place))
+    if version is not None:
+        _require_version(contents, version)
     if synthetic:
         contents = dataclasses.replace(contents, articles={**contents.articles, **contents.synthetic})
     return Corpus(contents)
@@ -47,6 +52,16 @@ def _contents(root: Path) -> store.Contents:
         store.write_compiled(contents)
     # the files' trees are for whoever edits them: a corpus that is asked needs only the records
     return dataclasses.replace(contents, files=[])
+
+
+def _require_version(contents: store.Contents, wanted: str) -> None:
+    release = contents.release
+    if release is None or release.version != wanted:
+        carried = {one.version: one.library for one in release.versions if one.date} if release else {}
+        fix = f"pip install 'kh-kr-corpus=={carried[wanted]}'" if carried.get(wanted) else "khkr cite tells the version"
+        raise VersionError(str(contents.root), wanted, release.version if release else None, fix)
+    if found := tuple(store.unlike_release(contents.root, release)):
+        raise InvalidFileError(str(contents.root), found)
 
 
 def shipped_root() -> Path:

@@ -14,6 +14,7 @@ from kh_kr_corpus.lint.rules import (  # noqa: F401
     readings,
     records,
     references,
+    release,
     review,
     rights,
     spans,

@@ -20,7 +20,8 @@ Check = Callable[[Contents], Iterator[Problem]]
 
 FAMILIES = {
     "KC0": "files", "KC10": "references", "KC12": "knowledge base", "KC13": "bibliography", "KC14": "second readings",
-    "KC15": "splits", "KC16": "records", "KC2": "spans", "KC3": "vocabulary", "KC4": "dates and money", "KC5": "rights",
+    "KC15": "splits", "KC16": "records", "KC17": "release", "KC2": "spans", "KC3": "vocabulary",
+    "KC4": "dates and money", "KC5": "rights",
     "KC60": "activities", "KC62": "initiatives", "KC63": "initiatives",
     "KC70": "consistency", "KC72": "coverage", "KC73": "consistency", "KC8": "review", "KC9": "style",
 }  # fmt: skip

@@ -7,6 +7,7 @@ from kh_kr_corpus.models.initiative import Activity, Evidence, Initiative, Parti
 from kh_kr_corpus.models.layer import Adjudication, Layer, Splits
 from kh_kr_corpus.models.money import Money, StagedAmount
 from kh_kr_corpus.models.record import Paid, Record, RecordSet
+from kh_kr_corpus.models.release import Creator, Release, Version, Withdrawn
 from kh_kr_corpus.models.review import Review, Suggestion
 from kh_kr_corpus.models.waiver import Waiver
 
@@ -14,6 +15,7 @@ __all__ = [
     "Activity",
     "Adjudication",
     "Article",
+    "Creator",
     "Entity",
     "Evidence",
     "Fingerprints",
@@ -31,6 +33,7 @@ __all__ = [
     "Participation",
     "Record",
     "RecordSet",
+    "Release",
     "Review",
     "Rights",
     "SentencePrint",
@@ -40,5 +43,7 @@ __all__ = [
     "Splits",
     "StagedAmount",
     "Suggestion",
+    "Version",
     "Waiver",
+    "Withdrawn",
 ]

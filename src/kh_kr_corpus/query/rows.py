@@ -60,7 +60,8 @@ class Rows(Generic[M]):
         ids = self._database.ids(spec.name)
         row = ids.get(record_id)
         if row is None:
-            raise UnknownNameError(spec.noun, record_id, near_ids(record_id, ids))
+            successor = self._database.successor(spec.noun, record_id)
+            raise UnknownNameError(spec.noun, record_id, (successor,) if successor else near_ids(record_id, ids))
         if self._statement.conditions and row not in self._rows():
             raise UnknownNameError(f"{spec.noun} among the {len(self):,} of this query", record_id)
         return spec.model(self._database.records(spec.name)[row])

@@ -6,6 +6,7 @@ from kh_kr_corpus.store.entities import add_entity
 from kh_kr_corpus.store.files import read_text
 from kh_kr_corpus.store.layout import find_root, path_of
 from kh_kr_corpus.store.log import Log
+from kh_kr_corpus.store.manifest import manifest, unlike_release
 from kh_kr_corpus.store.new import new_corpus
 from kh_kr_corpus.store.reader import (
     Contents,
@@ -18,6 +19,7 @@ from kh_kr_corpus.store.reader import (
     read_layers,
 )
 from kh_kr_corpus.store.records import Trouble, read_records, read_rows
+from kh_kr_corpus.store.releasing import release
 from kh_kr_corpus.store.schema import dumps_schema
 from kh_kr_corpus.store.writer import reformat, write, write_text
 
@@ -31,6 +33,7 @@ __all__ = [
     "dumps_schema",
     "find_root",
     "loads",
+    "manifest",
     "new_corpus",
     "path_of",
     "read_below",
@@ -43,6 +46,8 @@ __all__ = [
     "read_rows",
     "read_text",
     "reformat",
+    "release",
+    "unlike_release",
     "write",
     "write_compiled",
     "write_text",

@@ -17,15 +17,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from pydantic import TypeAdapter
+
 from kh_kr_corpus.errors import KhkrError
-from kh_kr_corpus.models import Activity, Article, Entity, Model, Source, Splits
+from kh_kr_corpus.models import Activity, Article, Entity, Model, Release, Source, Splits
 from kh_kr_corpus.store.files import read_bytes, replace_file, revision_of
 from kh_kr_corpus.store.reader import Contents, corpus_files
 
 __all__ = ["Records", "read_compiled", "write_compiled"]
 
 M = TypeVar("M", bound=Model)
-_FORMAT = 1
+_FORMAT = 2
 _LIMIT = 2_000_000_000
 _GROUPS: Mapping[str, type[Model]] = {
     "articles": Article,
@@ -73,7 +75,8 @@ def read_compiled(root: Path) -> Contents | None:
         return None  # unreadable, or not ours: the files themselves decide
     lines = iter(body.split(b"\n"))
     groups = {name: Records(model, dict(zip(header[name], lines, strict=False))) for name, model in _GROUPS.items()}
-    return Contents(root, splits=Splits.model_validate_json(next(lines)), **groups)  # type: ignore[arg-type]
+    splits, release = Splits.model_validate_json(next(lines)), TypeAdapter(Release | None).validate_json(next(lines))
+    return Contents(root, splits=splits, release=release, **groups)  # type: ignore[arg-type]
 
 
 def write_compiled(contents: Contents) -> bool:
@@ -88,7 +91,8 @@ def write_compiled(contents: Contents) -> bool:
     sources = {loaded.relative.as_posix(): loaded.revision for loaded in contents.files}
     groups = {name: getattr(contents, name) for name in _GROUPS}
     lines = [record.model_dump_json(exclude_unset=True) for group in groups.values() for record in group.values()]
-    body = "\n".join([*lines, contents.splits.model_dump_json()]).encode()
+    release = contents.release.model_dump_json() if contents.release else "null"
+    body = "\n".join([*lines, contents.splits.model_dump_json(), release]).encode()
     ids = {name: list(group) for name, group in groups.items()}
     header = json.dumps({"made_from": _fingerprint(sources), "body": revision_of(body), **ids})
     with contextlib.suppress(KhkrError):

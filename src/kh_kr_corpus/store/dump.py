@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from kh_kr_corpus import _yaml
-from kh_kr_corpus.models import Activity, Article, Entity, Layer, RecordSet, Source, Splits
+from kh_kr_corpus.models import Activity, Article, Entity, Layer, RecordSet, Release, Source, Splits
 from kh_kr_corpus.store.layout import modeline
 
 __all__ = ["SCHEMA_VERSION", "dumps", "to_plain"]
@@ -20,7 +20,7 @@ _INLINE = frozenset(
     "rights sentences short speaker suggestion value".split()
 )
 
-Record = Article | Activity | Layer | RecordSet | Splits | Sequence[Entity] | Sequence[Source]
+Record = Article | Activity | Layer | RecordSet | Release | Splits | Sequence[Entity] | Sequence[Source]
 
 
 def to_plain(value: Any) -> Any:
@@ -42,7 +42,7 @@ def dumps(record: Record, relative: PurePosixPath) -> str:
         data = {"record": "article", **head, **record.model_dump(mode="json")}
     elif isinstance(record, RecordSet):
         data = {"record": "records", **head, **record.model_dump(mode="json")}
-    elif isinstance(record, (Activity, Layer, Splits)):
+    elif isinstance(record, (Activity, Layer, Release, Splits)):
         data = {"record": type(record).__name__.casefold(), **head, **record.model_dump(mode="json")}
     else:
         kind = "sources" if relative.name == "sources.yaml" else "entities"

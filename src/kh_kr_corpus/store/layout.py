@@ -11,8 +11,11 @@ from kh_kr_corpus.models import Activity, Article, Layer
 
 __all__ = [
     "FOLDERS",
+    "IDS_FILE",
     "LATER",
+    "MANIFEST_FILE",
     "OTHERS",
+    "RELEASE_FILE",
     "SCHEMA_FILE",
     "expected_path",
     "find_root",
@@ -22,7 +25,12 @@ __all__ = [
 ]
 
 SCHEMA_FILE = "schema.yaml"
-FOLDERS = ("sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers", "records")
+RELEASE_FILE = "release.yaml"
+IDS_FILE = "ids.txt"
+MANIFEST_FILE = "MANIFEST.sha256"
+FOLDERS = (
+    RELEASE_FILE, "sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers", "records",
+)  # fmt: skip
 """What a corpus root holds, in the order in which it is read."""
 LATER = ("layers", "records")
 """What of it is read only when somebody asks for it, and is no part of the compiled form."""
@@ -51,8 +59,8 @@ def record_of(relative: PurePosixPath) -> str | None:
         return "sources"
     if len(parts) == 2 and parts[0] == "entities" and relative.stem in vocab.load("entity_types"):
         return "entities"
-    if parts == ("splits.yaml",):
-        return "splits"
+    if parts in (("splits.yaml",), ("release.yaml",)):
+        return relative.stem
     if len(parts) == 3 and parts[0] == "layers":
         return "layer"
     if len(parts) == 2 and parts[0] in ("activities", "records"):

@@ -27,7 +27,13 @@ _CODES = {
     "review_date": "KC801",
 }
 # Checks over a whole record: the field that its author has to look at.
-_FIELDS = {"kind_not_theme": "kind", "span_length": "end", "preferred_name": "names", "review_date": "at"}
+_FIELDS = {
+    "kind_not_theme": "kind",
+    "span_length": "end",
+    "preferred_name": "names",
+    "review_date": "at",
+    "release_history": "versions",
+}
 _FIXES = {
     "kind_not_theme": "add it to `themes`",
     "edtf": "write a date such as 2023, 2023-10, 2023-10-30 or 2021/2023",
@@ -36,6 +42,8 @@ _FIXES = {
     "speaker": "add `entity` or `office`, or remove `speaker`",
     "preferred_name": "give `kind: preferred` to its usual English name and to no other",
     "review_date": "write YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ",
+    "release_day": "write YYYY-MM-DD",
+    "release_history": "give each version once, the newest first, with its date",
     "too_short": "give at least one, or remove the field if it may be empty",
 }
 

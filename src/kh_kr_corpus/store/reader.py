@@ -13,7 +13,7 @@ from pydantic_core import to_json
 from kh_kr_corpus import _yaml
 from kh_kr_corpus.errors import InputError, InvalidFileError, YamlError
 from kh_kr_corpus.findings import Finding, Location
-from kh_kr_corpus.models import Activity, Article, Entity, Layer, Model, RecordSet, Source, Splits
+from kh_kr_corpus.models import Activity, Article, Entity, Layer, Model, RecordSet, Release, Source, Splits
 from kh_kr_corpus.store import files, layout
 from kh_kr_corpus.store.anchors import misanchored
 from kh_kr_corpus.store.dump import SCHEMA_VERSION
@@ -54,6 +54,7 @@ FILES: dict[str, type[Model]] = {
     "layer": Layer,
     "splits": Splits,
     "records": RecordSet,
+    "release": Release,
 }
 """What stands in the files of each kind."""
 
@@ -92,6 +93,8 @@ class Contents:
     sources: Mapping[str, Source] = field(default_factory=dict)
     layers: dict[str, Layer] = field(default_factory=dict)
     splits: Splits = field(default_factory=Splits)
+    release: Release | None = None
+    """What the corpus is called and which version it is, where it says so."""
     files: list[Loaded] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -116,6 +119,8 @@ class Contents:
         self._broken.update(_broken_ids(loaded) if loaded.model is None else ())
         if isinstance(loaded.model, Splits):
             self.splits = loaded.model
+        elif isinstance(loaded.model, Release):
+            self.release = loaded.model
         for table, record_id, record, path in _records(loaded):
             known: dict[str, Any] = getattr(self, table)
             # articles and exercises share one space of ids

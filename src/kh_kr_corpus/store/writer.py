@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kh_kr_corpus.errors import ConflictError, InputError, InvalidFileError
 from kh_kr_corpus.findings import Finding
-from kh_kr_corpus.models import Activity, Article, Layer, RecordSet, Splits
+from kh_kr_corpus.models import Activity, Article, Layer, RecordSet, Release, Splits
 from kh_kr_corpus.store import files, layout
 from kh_kr_corpus.store.dump import dumps
 from kh_kr_corpus.store.reader import EntityFile, Loaded, SourceFile, loads, read_file
@@ -57,7 +57,7 @@ def write_text(path: Path, text: str, *, revision: str | None = None) -> None:
 def canonical(loaded: Loaded) -> str | None:
     """The canonical text of a valid file, None for one that has no model."""
     model = loaded.model
-    if isinstance(model, (Article, Activity, Layer, RecordSet, Splits)):
+    if isinstance(model, (Article, Activity, Layer, RecordSet, Release, Splits)):
         return dumps(model, loaded.relative)
     if isinstance(model, EntityFile):
         return dumps(model.entities, loaded.relative)

@@ -59,6 +59,13 @@ class Database:
                 self._ids[name] = {spec.key_of(record): row for row, record in rows}
             return self._ids[name]
 
+    def successor(self, kind: str, record_id: str) -> str | None:
+        """The id that took the place of a withdrawn one; ``kind`` is ``article``, ``activity``, ``entity`` or
+        ``source``. None where none did."""
+        release = self._contents.release
+        to = release.withdrawn_to(f"{kind}:{record_id}") if release else None
+        return to.removeprefix(f"{kind}:") if to else None
+
     @cached_property
     def kb(self) -> KnowledgeBase:
         """Who is who; indexed on first use."""
