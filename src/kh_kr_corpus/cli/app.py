@@ -1,6 +1,6 @@
 """The application: its commands, and what happens when something goes wrong.
 
-Exit codes: 0 clean, 1 findings, 2 usage, 3 environment, 4 conflict, 70 a bug of ours, 130 interrupted.
+Exit codes: 0 clean, 1 findings, 2 usage, 3 environment, 4 conflict, 5 partial batch, 70 a bug of ours, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import typer
 
 from kh_kr_corpus.cli import (
     annotate,
+    batch,
     diff,
     evaluate,
     fmt,
@@ -115,7 +116,7 @@ def _drop_output() -> None:
 
 
 _COMMANDS = (
-    annotate, review, validate, fmt, query, kwic, show, stats, evaluate, train, init, schema, diff, merge, migrate,
+    annotate, batch, review, validate, fmt, query, kwic, show, stats, evaluate, train, init, schema, diff, merge, migrate,
 )  # fmt: skip
 for module in _COMMANDS:
     app.command(module.__name__.rpartition(".")[2])(_exiting(module.run))

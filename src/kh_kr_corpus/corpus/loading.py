@@ -11,6 +11,7 @@ from pathlib import Path
 from kh_kr_corpus import store
 from kh_kr_corpus.corpus.corpus import Corpus
 from kh_kr_corpus.store.files import require
+from kh_kr_corpus.tables import parts
 
 __all__ = ["load", "shipped_root"]
 
@@ -20,7 +21,8 @@ def load(path: str | Path | None = None, *, synthetic: bool = False) -> Corpus:
 
     The first load reads and checks every file; the next ones use what was kept of it in the user's cache, unless one
     byte of the files or of the library has changed. ``KHKR_CACHE`` names another folder for that, ``off`` none.
-    ``synthetic`` takes in the style exercises, which are never part of it otherwise.
+    ``synthetic`` takes in the style exercises, which are never part of it otherwise. The folder of a ``khkr batch``
+    is one, too: its articles, with the entities and sources of the shipped corpus, all in memory.
     Raises :class:`InvalidFileError` with all findings when a file is invalid, :class:`InputError` when there is
     no corpus at ``path``, :class:`EnvironmentFailure` when ``path`` does not exist.
 
@@ -31,6 +33,11 @@ def load(path: str | Path | None = None, *, synthetic: bool = False) -> Corpus:
     """
     place = shipped_root() if path is None else Path(path)
     require(place)
+    if parts.is_batch(place):
+        known = _contents(store.find_root(shipped_root()))
+        return Corpus(
+            store.Contents(place, parts.read_articles(place), entities=known.entities, sources=known.sources)
+        )
     contents = _contents(store.find_root(place))
     if synthetic:
         contents = dataclasses.replace(contents, articles={**contents.articles, **contents.synthetic})
