@@ -99,8 +99,8 @@ class Folder:
         """Say that so many parts are all of them; raises :class:`ConflictError` when they are not all there."""
         missing = [number for number in range(parts) if number not in self.finished]
         if missing:
-            told = f"{len(missing)} of {parts} parts are missing, the first is {missing[0]}"
-            raise ConflictError(str(self.path), f"{told}; run it again, and report this")
+            lost = f"{len(missing)} of {parts} parts are missing, the first is {missing[0]}"
+            raise ConflictError(str(self.path), f"{lost}; run it again, and report this")
         told = {**self._manifest, "parts": parts, "rows": dict(self.counts())}
         path = self.path / MANIFEST
         replace_file(path, _dumps(told).encode(), revision_of(read_bytes(path, _LIMIT)))

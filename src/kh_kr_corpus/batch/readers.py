@@ -21,6 +21,8 @@ ENDINGS = (".parquet", ".jsonl", ".jsonl.zst", ".jsonl.gz", ".ndjson", ".ndjson.
 _CODECS = {".zst": "zstd", ".gz": "gzip"}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")
 _BLOCK = 1 << 20
+_READ = 1 << 16
+"""Bytes read at once: what is lost of a compressed file that breaks off."""
 _ROWS = 32
 """Rows of a Parquet file that are in memory at once, besides the page that they stand on."""
 
@@ -77,7 +79,7 @@ def _objects(file: Opened, settings: Settings) -> Iterator[Document]:
 def _lines(stream: pa.NativeFile, limit: int) -> Iterator[tuple[int, bytes | None]]:
     """The lines with their numbers, ended by a line feed and nothing else; None for one over the limit."""
     rest, number, is_over = bytearray(), 1, False
-    while block := stream.read(_BLOCK):
+    while block := stream.read(_READ):
         *whole, last = block.split(b"\n")
         for line in whole:
             rest += line

@@ -66,7 +66,7 @@ def annotate_source(
     workers: int = 0,
     scheduler: str | None = None,
     settings: Settings | None = None,
-    told: Callable[[Progress], object] = lambda progress: None,
+    told: Callable[[Progress], object] = bool,
 ) -> Report:
     """Annotate every document at ``source`` and write the tables to the folder ``out``.
 

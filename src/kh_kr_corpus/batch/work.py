@@ -13,7 +13,7 @@ from kh_kr_corpus.annotate import Annotator, annotator_id
 from kh_kr_corpus.batch.columns import ARTICLES, ERRORS, Annotated, Failed
 from kh_kr_corpus.batch.documents import Document
 from kh_kr_corpus.corpus import shipped_root
-from kh_kr_corpus.errors import KhkrError
+from kh_kr_corpus.errors import InputError, KhkrError
 from kh_kr_corpus.models import Article, Entity
 from kh_kr_corpus.store import Contents
 from kh_kr_corpus.tables import INITIATIVES, MENTIONS
@@ -103,11 +103,15 @@ def _annotate_each(documents: Iterable[Document]) -> Iterator[Article | tuple[st
                 author=document.author,
             )
         except KhkrError as error:
-            yield getattr(error, "message", str(error)), getattr(error, "fix", "")
+            yield _problem(error), getattr(error, "fix", "")
         except Exception as error:  # a bug that one document brings out must not cost the others
             yield f"the annotator failed: {type(error).__name__}", "this is a bug of ours; please report it"
         else:
             yield article
+
+
+def _problem(error: KhkrError) -> str:
+    return f"{error.where}: {error.message}" if isinstance(error, InputError) else str(error)
 
 
 @cache

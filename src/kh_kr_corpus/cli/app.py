@@ -116,7 +116,8 @@ def _drop_output() -> None:
 
 
 _COMMANDS = (
-    annotate, batch, review, validate, fmt, query, kwic, show, stats, evaluate, train, init, schema, diff, merge, migrate,
+    annotate, batch, review, validate, fmt, query, kwic, show, stats, evaluate, train, init, schema, diff, merge,
+    migrate,
 )  # fmt: skip
 for module in _COMMANDS:
     app.command(module.__name__.rpartition(".")[2])(_exiting(module.run))

@@ -19,10 +19,13 @@ PARTIAL = 5
 """Exit code: some documents failed, the rest is written."""
 
 Source = Annotated[
-    str, typer.Argument(help="a file or folder of .parquet, .jsonl, .jsonl.zst, .jsonl.gz or .txt; a path or an address")
+    str,
+    typer.Argument(help="a file or folder of .parquet, .jsonl, .jsonl.zst, .jsonl.gz or .txt; a path or an address"),
 ]
 Out = Annotated[Path, typer.Option("--out", help="the folder to write to: new, empty, or one to go on with")]
-Workers = Annotated[int, typer.Option("--workers", min=0, max=1024, help="processes of this machine; 0: this one alone")]
+Workers = Annotated[
+    int, typer.Option("--workers", min=0, max=1024, help="processes of this machine; 0: this one alone")
+]
 Scheduler = Annotated[
     str | None, typer.Option("--scheduler", help="a Dask cluster instead, e.g. tcp://10.0.0.5:8786; sends it the texts")
 ]
@@ -74,7 +77,8 @@ def _tell(report: Report, output: Format) -> None:
     if report.resumed:
         say(f"{report.resumed:,} of {report.parts:,} parts were there from an earlier run")
     if report.failed:
-        say(f"{report.failed:,} documents failed: see {report.folder / 'errors'}", "red")
+        documents = "document" if report.failed == 1 else "documents"
+        say(f"{report.failed:,} {documents} failed: see {report.folder / 'errors'}", "red")
     if report.left_out:
         say(f"{report.left_out:,} files of other kinds were left out", "yellow")
     say(f"{report.seconds:,.0f} s, {report.speed:,.0f} words/s; wrote {report.folder}")

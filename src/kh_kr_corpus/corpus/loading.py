@@ -35,9 +35,7 @@ def load(path: str | Path | None = None, *, synthetic: bool = False) -> Corpus:
     require(place)
     if parts.is_batch(place):
         known = _contents(store.find_root(shipped_root()))
-        return Corpus(
-            store.Contents(place, parts.read_articles(place), entities=known.entities, sources=known.sources)
-        )
+        return Corpus(store.Contents(place, parts.read_articles(place), entities=known.entities, sources=known.sources))
     contents = _contents(store.find_root(place))
     if synthetic:
         contents = dataclasses.replace(contents, articles={**contents.articles, **contents.synthetic})

@@ -1,8 +1,8 @@
 """Tables in parts, as ``khkr batch`` writes them: a folder a table, a Parquet file a part, and who has finished what.
 
-    batch.json          the source, the settings, the annotator; and once all parts are there, how many rows they have
-    parts.jsonl         a line for each finished part
-    articles/part-000000.parquet, mentions/…, initiatives/…, errors/…
+batch.json          the source, the settings, the annotator; and once all parts are there, how many rows they have
+parts.jsonl         a line for each finished part
+articles/part-000000.parquet, mentions/…, initiatives/…, errors/…
 """
 
 from __future__ import annotations
