@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 from pyarrow import parquet
 
 from kh_kr_corpus.tables.parts import PARTS
 
-__all__ = ["DOCUMENTS", "files", "many", "rows", "write_jsonl"]
+__all__ = ["DOCUMENTS", "asked", "files", "many", "rows", "write_jsonl"]
 
 _SENTENCES = (
     "KOICA handed over {n} water pumps to Kampong Thom province.",
@@ -48,6 +49,14 @@ def files(folder: Path) -> dict[str, bytes]:
     """Every file of the output with its bytes; which parts are finished without the order in which they were."""
     found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
     found["parts.jsonl"] = b"\n".join(sorted(found["parts.jsonl"].split(b"\n")))
+    return found
+
+
+def asked(query: str) -> list[dict[str, Any]]:
+    """What DuckDB answers, in a program of its own."""
+    relation = duckdb.connect().sql(query)
+    assert relation is not None
+    found: list[dict[str, Any]] = relation.to_arrow_table().to_pylist()
     return found
 
 

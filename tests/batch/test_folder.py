@@ -6,10 +6,9 @@ import json
 import threading
 from pathlib import Path
 
-import duckdb
 import pytest
 from tests.batch.killing import started
-from tests.batch.samples import DOCUMENTS, files, many, rows, write_jsonl
+from tests.batch.samples import DOCUMENTS, asked, files, many, rows, write_jsonl
 
 import kh_kr_corpus as khkr
 from kh_kr_corpus.batch import Progress, Settings, annotate_source, folder
@@ -140,8 +139,7 @@ def test_what_was_written_can_be_loaded_and_asked(whole: Path) -> None:
     assert len(suggested) == 6
     koica = next(iter(suggested)).entity
     query = f"select id from '{whole}/mentions/*.parquet' where entity = '{koica}' order by id"  # noqa: S608 - ours
-    asked = duckdb.sql(query).to_arrow_table().to_pylist()
-    assert asked == [{"id": f"{m.article}#{m.id}"} for m in sorted(suggested, key=lambda m: (m.article, m.id))]
+    assert asked(query) == [{"id": f"{m.article}#{m.id}"} for m in sorted(suggested, key=lambda m: (m.article, m.id))]
 
 
 def test_a_damaged_part_is_told(whole: Path, tmp_path: Path) -> None:
@@ -167,3 +165,18 @@ def test_the_manifest_says_what_was_done(whole: Path) -> None:
     assert told["rows"]["documents"] == 12
     assert told["rows"]["mentions"] == len(rows(whole, "mentions"))
     assert told["annotator"].startswith("khkr@")
+
+
+def test_reprints_are_marked_across_parts(tmp_path: Path) -> None:
+    article = " ".join(one["text"] for one in many(12))
+    documents = many(7)
+    documents[1] = {"id": "later", "date": "2020-05-02", "text": f"SEOUL (Agency) - {article}"}
+    documents[6] = {"id": "first", "date": "2020-05-01", "text": article}
+    source = write_jsonl(tmp_path / "a.jsonl", documents)
+    report = annotate_source(str(source), tmp_path / "out", settings=Settings(rows=2))
+    assert report.reprints == 1
+    query = f"""select a.id, r.duplicate_of from '{tmp_path}/out/articles/*.parquet' a
+                left join '{tmp_path}/out/reprints.parquet' r using (id) where r.cluster is not null order by all"""  # noqa: S608
+    assert asked(query) == [{"id": "first", "duplicate_of": None}, {"id": "later", "duplicate_of": "first"}]
+    corpus = khkr.load(tmp_path / "out")
+    assert corpus.reprints()["duplicate_of"] == ["first", None]

@@ -215,5 +215,5 @@ def test_nothing_else_is_touched(tmp_path: Path) -> None:
     annotate_source(str(tmp_path / "a.jsonl"), tmp_path / "out")
     assert sorted(files(tmp_path / "out")) == [
         *("articles/part-000000.parquet", "batch.json", "errors/part-000000.parquet"),
-        *("initiatives/part-000000.parquet", "mentions/part-000000.parquet", "parts.jsonl"),
+        *("initiatives/part-000000.parquet", "mentions/part-000000.parquet", "parts.jsonl", "reprints.parquet"),
     ]

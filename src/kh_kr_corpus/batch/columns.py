@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from kh_kr_corpus import tables
 from kh_kr_corpus.batch.documents import Document
 from kh_kr_corpus.models import Article
+from kh_kr_corpus.reprints import signature
 from kh_kr_corpus.tables.column import Column
 
-__all__ = ["ARTICLES", "ERRORS", "Annotated", "Failed"]
+__all__ = ["ARTICLES", "ERRORS", "MINHASH", "Annotated", "Failed", "minhash"]
 
 
 class Annotated(NamedTuple):
@@ -33,6 +34,12 @@ class Failed(NamedTuple):
     fix: str
 
 
+def minhash(one: Annotated) -> bytes:
+    """The signature of its text; see :mod:`kh_kr_corpus.reprints`."""
+    numbers: bytes = signature(one.article.text or "").tobytes()
+    return numbers
+
+
 ARTICLES: tuple[Column[Any], ...] = (
     *tables.ARTICLES.shown,
     Column("document", "string", "What the source calls it, null where it gives no id.", lambda a: a.document.key),
@@ -45,6 +52,8 @@ ARTICLES: tuple[Column[Any], ...] = (
         lambda a: a.article.model_dump_json(exclude={"text"}, exclude_unset=True),
     ),
 )
+
+MINHASH = "MinHash signature of its runs of five words: 128 numbers of 32 bits, the lowest byte first."
 
 ERRORS: tuple[Column[Failed], ...] = (
     Column("id", "string", "The id that the article would have.", lambda f: f.document.id),

@@ -12,12 +12,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from kh_kr_corpus.batch.documents import Partition, Settings
+from kh_kr_corpus.batch.repeats import repeats
 from kh_kr_corpus.batch.source import Source
 from kh_kr_corpus.batch.work import Part, annotator_fingerprint
 from kh_kr_corpus.errors import ConflictError, InputError
 from kh_kr_corpus.store import Log, read_text, write_text
 from kh_kr_corpus.store.files import read_bytes, replace_file, revision_of
-from kh_kr_corpus.tables.parts import FINISHED, MANIFEST, name_of
+from kh_kr_corpus.tables.parts import FINISHED, MANIFEST, REPRINTS, name_of
 
 __all__ = ["Folder"]
 
@@ -79,10 +80,7 @@ class Folder:
     def write(self, partition: Partition, part: Part) -> None:
         """Put the files of a part where they belong, then say that it is finished."""
         for table, data in part.files.items():
-            path = self.path / name_of(table, partition.number)
-            # what a run left that was stopped before its line: the same rows, or a torn disk's
-            there = revision_of(read_bytes(path, _LIMIT)) if path.exists() else None
-            replace_file(path, data, there)
+            self._put(name_of(table, partition.number), data)
         line = {"number": partition.number, "digest": partition.digest(), **part.counts}
         line["sha256"] = {table: revision_of(data) for table, data in part.files.items()}
         self._log.append([json.dumps(line)])
@@ -95,15 +93,26 @@ class Folder:
             total.update({name: line[name] for name in ("documents", "failed", "words", "mentions", "initiatives")})
         return total
 
-    def finish(self, parts: int) -> None:
-        """Say that so many parts are all of them; raises :class:`ConflictError` when they are not all there."""
+    def finish(self, parts: int) -> int:
+        """Say that so many parts are all of them, and mark the reprints; how many there are.
+
+        Raises :class:`ConflictError` when they are not all there.
+        """
         missing = [number for number in range(parts) if number not in self.finished]
         if missing:
             lost = f"{len(missing)} of {parts} parts are missing, the first is {missing[0]}"
             raise ConflictError(str(self.path), f"{lost}; run it again, and report this")
         told = {**self._manifest, "parts": parts, "rows": dict(self.counts())}
-        path = self.path / MANIFEST
-        replace_file(path, _dumps(told).encode(), revision_of(read_bytes(path, _LIMIT)))
+        self._put(MANIFEST, _dumps(told).encode())
+        # needs all parts; written again by a run that finds everything done, so that it can't be missed
+        table, count = repeats(self.path)
+        self._put(REPRINTS, table)
+        return count
+
+    def _put(self, name: str, data: bytes) -> None:
+        """Write a file in place of what a run left that was stopped before the file counted."""
+        path = self.path / name
+        replace_file(path, data, revision_of(read_bytes(path, _LIMIT)) if path.exists() else None)
 
     def __enter__(self) -> Self:
         return self

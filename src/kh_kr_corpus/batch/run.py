@@ -52,6 +52,8 @@ class Report:
     words: int
     mentions: int
     initiatives: int
+    reprints: int
+    """Articles that repeat another one."""
     left_out: int
     """Files of the source that are of no kind that is read."""
     seconds: float
@@ -87,11 +89,12 @@ def annotate_source(
     with Folder(Path(out), origin, settings) as folder:
         run = _Run(origin, folder, told)
         parts = run.all_parts(workers, scheduler)
-        folder.finish(parts)
+        reprints = folder.finish(parts)
         counts = folder.counts()
         return Report(
             folder.path, parts, run.resumed, counts["documents"], counts["failed"], counts["words"],
-            counts["mentions"], counts["initiatives"], origin.left_out, run.progress.seconds, run.progress.speed,
+            counts["mentions"], counts["initiatives"], reprints, origin.left_out,
+            run.progress.seconds, run.progress.speed,
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kh_kr_corpus.annotate import Annotator, annotator_id
-from kh_kr_corpus.batch.columns import ARTICLES, ERRORS, Annotated, Failed
+from kh_kr_corpus.batch.columns import ARTICLES, ERRORS, MINHASH, Annotated, Failed, minhash
 from kh_kr_corpus.batch.documents import Document
 from kh_kr_corpus.corpus import shipped_root
 from kh_kr_corpus.errors import InputError, KhkrError
@@ -123,7 +123,7 @@ def _entities() -> Mapping[str, Entity]:
 def _part(articles: Sequence[Annotated], failed: Sequence[Failed]) -> Part:
     contents = Contents(Path(), articles={one.article.id: one.article for one in articles}, entities=_entities())
     tables = {
-        "articles": _arrow(ARTICLES, articles),
+        "articles": _with_minhash(_arrow(ARTICLES, articles), articles),
         "mentions": _arrow(MENTIONS.shown, MENTIONS.records(contents)),
         "initiatives": _arrow(INITIATIVES.shown, INITIATIVES.records(contents)),
         "errors": _arrow(ERRORS, failed),
@@ -137,6 +137,13 @@ def _part(articles: Sequence[Annotated], failed: Sequence[Failed]) -> Part:
     }
     files = {name: dumps_part(table) for name, table in tables.items()}
     return Part(files, counts, annotator_fingerprint())
+
+
+def _with_minhash(arrow: pa.Table, articles: Sequence[Annotated]) -> pa.Table:
+    import pyarrow as pa
+
+    field = pa.field("minhash", pa.binary(), metadata={"meaning": MINHASH})
+    return arrow.append_column(field, pa.array(list(map(minhash, articles)), pa.binary()))
 
 
 def _arrow(columns: Sequence[Column[Any]], records: Iterable[Any]) -> pa.Table:

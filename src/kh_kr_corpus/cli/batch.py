@@ -74,6 +74,8 @@ def _tell(report: Report, output: Format) -> None:
         return
     say(f"{report.documents:,} documents, {report.words:,} words: {report.mentions:,} mentions, "
         f"{report.initiatives:,} initiatives, all suggested")  # fmt: skip
+    if report.reprints:
+        say(f"{report.reprints:,} articles repeat another: see {report.folder / 'reprints.parquet'}")
     if report.resumed:
         say(f"{report.resumed:,} of {report.parts:,} parts were there from an earlier run")
     if report.failed:

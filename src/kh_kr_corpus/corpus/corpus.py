@@ -12,6 +12,7 @@ from typing import Any
 from kh_kr_corpus import store
 from kh_kr_corpus.anchor import Copy, Recognised, recognise
 from kh_kr_corpus.corpus.pictures import Pictures
+from kh_kr_corpus.corpus.sifting import Sifting
 from kh_kr_corpus.corpus.stats import stats_of
 from kh_kr_corpus.corpus.wording import Wording
 from kh_kr_corpus.errors import KhkrError, UnknownNameError, near
@@ -25,7 +26,7 @@ __all__ = ["Corpus"]
 _REPORT = ("file", "article", "result", "reason")
 
 
-class Corpus(Wording, Pictures):
+class Corpus(Wording, Pictures, Sifting):
     """A corpus in memory: immutable queries over its records, and its knowledge base.
 
     >>> import kh_kr_corpus as khkr

@@ -24,6 +24,7 @@ __all__ = [
     "FINISHED",
     "MANIFEST",
     "PARTS",
+    "REPRINTS",
     "concatenated",
     "dumps_part",
     "is_batch",
@@ -34,6 +35,7 @@ __all__ = [
 
 MANIFEST = "batch.json"
 FINISHED = "parts.jsonl"
+REPRINTS = "reprints.parquet"
 PARTS = ("articles", "mentions", "initiatives", "errors")
 """The tables of which every part has a file."""
 _LIMIT = 4_000_000_000
@@ -74,16 +76,18 @@ def is_batch(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
-def read_parts(folder: Path, table: str, columns: Sequence[str]) -> Iterator[pa.Table]:
-    """Some columns of a table, part by part in the order of the source; raises :class:`InputError` for a batch that
-    has not run to its end, and for a part that is damaged."""
+def read_parts(folder: Path, table: str, columns: Sequence[str], *, only: int | None = None) -> Iterator[pa.Table]:
+    """Some columns of a table, part by part in the order of the source, or of ``only`` one part.
+
+    Raises :class:`InputError` for a batch that has not run to its end, and for a part that is damaged.
+    """
     import pyarrow as pa
     from pyarrow import parquet
 
     manifest: Mapping[str, Any] = json.loads(read_text(folder / MANIFEST))
     if manifest.get("parts") is None:
         raise InputError(str(folder), "this batch has not run to its end", "run khkr batch again: it goes on")
-    for number in range(manifest["parts"]):
+    for number in range(manifest["parts"]) if only is None else (only,):
         path = folder / name_of(table, number)
         try:
             yield parquet.read_table(pa.BufferReader(read_bytes(path, _LIMIT)), columns=list(columns))
