@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kh_kr_corpus import tables
+from kh_kr_corpus.annotate.relevance import Relevance
 from kh_kr_corpus.batch.documents import Document
 from kh_kr_corpus.models import Article
 from kh_kr_corpus.reprints import signature
@@ -18,6 +19,7 @@ class Annotated(NamedTuple):
 
     document: Document
     article: Article
+    relevance: Relevance
     split: None = None
 
     @property
@@ -45,6 +47,19 @@ ARTICLES: tuple[Column[Any], ...] = (
     Column("document", "string", "What the source calls it, null where it gives no id.", lambda a: a.document.key),
     Column("place", "string", "Where it stands in the source.", lambda a: a.document.place),
     Column("words", "integer", "Words of its text, told apart by white space.", lambda a: a.words),
+    Column(
+        "about",
+        "boolean",
+        "Whether it is about Korea–Cambodia relations rather than only naming both; see docs/batch.md.",
+        lambda a: a.relevance.about,
+    ),
+    Column(
+        "meetings",
+        "integer",
+        "Sentences that name the Korean side with the Cambodian one in them or beside them.",
+        lambda a: a.relevance.meetings,
+    ),
+    Column("sentences", "integer", "Sentences of its text.", lambda a: a.relevance.sentences),
     Column(
         "record",
         "string",

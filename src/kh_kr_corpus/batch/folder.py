@@ -23,6 +23,7 @@ from kh_kr_corpus.tables.parts import FINISHED, MANIFEST, REPRINTS, name_of
 __all__ = ["Folder"]
 
 _FORMAT = 1
+_COUNTS = ("documents", "failed", "about", "words", "mentions", "initiatives")
 _LIMIT = 4_000_000_000
 
 
@@ -87,10 +88,10 @@ class Folder:
         self.finished[partition.number] = line
 
     def counts(self) -> Counter[str]:
-        """Documents, failed ones, words, mentions and initiatives of all finished parts."""
+        """Documents, failed ones, those about relations, words, mentions and initiatives of all finished parts."""
         total: Counter[str] = Counter()
         for line in self.finished.values():
-            total.update({name: line[name] for name in ("documents", "failed", "words", "mentions", "initiatives")})
+            total.update({name: line[name] for name in _COUNTS})
         return total
 
     def finish(self, parts: int) -> int:

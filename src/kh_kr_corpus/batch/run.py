@@ -49,6 +49,8 @@ class Report:
     """Those of them that an earlier run had finished."""
     documents: int
     failed: int
+    about: int
+    """Articles about Korea–Cambodia relations, as far as the filter can tell."""
     words: int
     mentions: int
     initiatives: int
@@ -92,7 +94,7 @@ def annotate_source(
         reprints = folder.finish(parts)
         counts = folder.counts()
         return Report(
-            folder.path, parts, run.resumed, counts["documents"], counts["failed"], counts["words"],
+            folder.path, parts, run.resumed, counts["documents"], counts["failed"], counts["about"], counts["words"],
             counts["mentions"], counts["initiatives"], reprints, origin.left_out,
             run.progress.seconds, run.progress.speed,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kh_kr_corpus.annotate import Annotator, annotator_id
+from kh_kr_corpus.annotate.relevance import relevance_of
 from kh_kr_corpus.batch.columns import ARTICLES, ERRORS, MINHASH, Annotated, Failed, minhash
 from kh_kr_corpus.batch.documents import Document
 from kh_kr_corpus.corpus import shipped_root
@@ -36,7 +37,7 @@ class Part(NamedTuple):
     files: Mapping[str, bytes]
     """A Parquet file a table."""
     counts: Mapping[str, int]
-    """Documents, those that failed, words, mentions, initiatives."""
+    """Documents, those that failed, those about relations, words, mentions, initiatives."""
     annotator: str
     """Who made them; see :func:`annotator_fingerprint`."""
 
@@ -47,7 +48,7 @@ def annotate_documents(documents: Sequence[Document], told: Callable[[], object]
     failed: list[Failed] = []
     for document, found in zip(documents, _annotate_each(documents), strict=True):
         if isinstance(found, Article):
-            articles.append(Annotated(document, found))
+            articles.append(Annotated(document, found, relevance_of(found, _annotator().kb)))
         else:
             failed.append(Failed(document, *found))
         told()
@@ -131,6 +132,7 @@ def _part(articles: Sequence[Annotated], failed: Sequence[Failed]) -> Part:
     counts = {
         "documents": len(articles) + len(failed),
         "failed": len(failed),
+        "about": sum(one.relevance.about for one in articles),
         "words": sum(one.words for one in articles),
         "mentions": tables["mentions"].num_rows,
         "initiatives": tables["initiatives"].num_rows,

@@ -74,6 +74,7 @@ def _tell(report: Report, output: Format) -> None:
         return
     say(f"{report.documents:,} documents, {report.words:,} words: {report.mentions:,} mentions, "
         f"{report.initiatives:,} initiatives, all suggested")  # fmt: skip
+    say(f"{report.about:,} are about Korea–Cambodia relations (column about of the articles)")
     if report.reprints:
         say(f"{report.reprints:,} articles repeat another: see {report.folder / 'reprints.parquet'}")
     if report.resumed:
