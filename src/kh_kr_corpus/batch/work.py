@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Part", "annotate_documents", "annotator_fingerprint", "failed_part", "joined"]
 
+_ALONE = threading.Lock()
+"""A worker of somebody's cluster may have several threads; spaCy wants one."""
 _CODE = ("annotate", "batch", "kb", "models", "tables", "vocab")
 _LIBRARIES = ("spacy", "numpy", "pyarrow")
 
@@ -46,13 +49,14 @@ def annotate_documents(documents: Sequence[Document], told: Callable[[], object]
     """The rows of ``documents``; ``told`` is called after each. Whatever happens to a document is a row."""
     articles: list[Annotated] = []
     failed: list[Failed] = []
-    for document, found in zip(documents, _annotate_each(documents), strict=True):
-        if isinstance(found, Article):
-            articles.append(Annotated(document, found, relevance_of(found, _annotator().kb)))
-        else:
-            failed.append(Failed(document, *found))
-        told()
-    return _part(articles, failed)
+    with _ALONE:
+        for document, found in zip(documents, _annotate_each(documents), strict=True):
+            if isinstance(found, Article):
+                articles.append(Annotated(document, found, relevance_of(found, _annotator().kb)))
+            else:
+                failed.append(Failed(document, *found))
+            told()
+        return _part(articles, failed)
 
 
 def failed_part(document: Document, problem: str) -> Part:
