@@ -27,9 +27,10 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/query.py
 	$(BIN)/python bench/review.py
 
-# The long forms of the fault and fuzz tests (RELIABILITY.md); a quarter of an hour.
+# The long forms of the fault and fuzz tests (RELIABILITY.md); half an hour.
 soak: $(VENV)/.ready
 	$(BIN)/python -m bench.faults
+	$(BIN)/python -m bench.batch kills
 	$(BIN)/python bench/fuzz_yaml.py
 
 check: $(VENV)/.ready

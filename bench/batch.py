@@ -124,7 +124,8 @@ class Meter:
 def growth(count: int = 50_000, picture: str = "docs/batch/growth.svg") -> bool:
     meter = Meter(max(1, count // 50))
     with tempfile.TemporaryDirectory() as folder:
-        report = annotate_source(str(source_of(folder, count)), Path(folder, "out"), workers=2, told=meter)
+        source, settings = source_of(folder, count), Settings(rows=max(1, min(500, count // 100)))
+        report = annotate_source(str(source), Path(folder, "out"), workers=2, settings=settings, told=meter)
     notes = meter.notes
     for note in notes[:: max(1, len(notes) // 10)]:
         say(json.dumps(note))

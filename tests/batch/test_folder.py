@@ -11,7 +11,7 @@ from tests.batch.killing import started
 from tests.batch.samples import DOCUMENTS, asked, files, many, rows, write_jsonl
 
 import kh_kr_corpus as khkr
-from kh_kr_corpus.batch import Progress, Settings, annotate_source, folder
+from kh_kr_corpus.batch import Progress, Settings, annotate_source, folder, work
 from kh_kr_corpus.errors import ConflictError, InputError
 from kh_kr_corpus.tables.parts import dumps_part
 
@@ -180,3 +180,14 @@ def test_reprints_are_marked_across_parts(tmp_path: Path) -> None:
     assert asked(query) == [{"id": "first", "duplicate_of": None}, {"id": "later", "duplicate_of": "first"}]
     corpus = khkr.load(tmp_path / "out")
     assert corpus.reprints()["duplicate_of"] == ["first", None]
+
+
+def test_an_annotator_keeps_no_word_of_the_parts_behind_it(tmp_path: Path) -> None:
+    strings = work._annotator().nlp.vocab.strings
+    before = len(strings)
+    documents = [{"text": f"Mr Sok{n} Chan{n} of KOICA{n} met Kim{n} in Village{n}."} for n in range(40)]
+    annotate_source(str(write_jsonl(tmp_path / "a.jsonl", documents)), tmp_path / "out", settings=Settings(rows=10))
+    assert len(strings) == before
+    # without a zone, each new word stays
+    work._annotator().annotate(documents[0]["text"])
+    assert len(strings) > before
