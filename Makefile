@@ -28,9 +28,10 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/review.py
 	$(BIN)/python -m bench.reconcile
 
-# The long forms of the fault and fuzz tests (RELIABILITY.md); a quarter of an hour.
+# The long forms of the fault and fuzz tests (RELIABILITY.md); half an hour.
 soak: $(VENV)/.ready
 	$(BIN)/python -m bench.faults
+	$(BIN)/python -m bench.batch kills
 	$(BIN)/python bench/fuzz_yaml.py
 
 check: $(VENV)/.ready

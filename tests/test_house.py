@@ -20,7 +20,8 @@ PACKAGE = Path(khkr.__file__).parent
 TESTS = Path(__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = (
-    "spacy pandas pyarrow duckdb rapidfuzz typer rich numpy polars altair networkx vl_convert starlette uvicorn".split()
+    "spacy pandas pyarrow duckdb rapidfuzz typer rich numpy polars altair networkx vl_convert starlette uvicorn "
+    "distributed dask fsspec datasketch".split()
 )
 
 # A function that is longer than it should be, with the reason; nothing is added here lightly.
@@ -135,7 +136,7 @@ def _imported(path: Path) -> set[str]:
     [
         ("yaml", ("_yaml/",)),
         ("duckdb", ("tables/",)),
-        ("pyarrow", ("tables/", "query/")),
+        ("pyarrow", ("tables/", "query/", "batch/")),
         ("pandas", ("tables/", "query/")),
         ("altair", ("charts/",)),
         ("networkx", ("charts/",)),
@@ -145,6 +146,10 @@ def _imported(path: Path) -> set[str]:
         ("rapidfuzz", ("reconcile/", "annotate/", "kb/search.py")),
         ("spacy", ("annotate/", "train/", "_spacy.py")),
         ("sklearn", ("train/",)),
+        ("datasketch", ("reprints.py",)),
+        ("distributed", ("batch/",)),
+        ("dask", ("batch/",)),
+        ("fsspec", ("batch/",)),
         ("torch", ("train/vectors.py",)),
         ("starlette", ("review/",)),
         ("uvicorn", ("review/server.py",)),

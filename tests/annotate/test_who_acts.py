@@ -92,3 +92,10 @@ def test_only_the_things_own_period(annotator: Annotator, text: str, period: str
     """The day of a signature is not the period of what was signed."""
     found = annotator.annotate(text, date="2024-05-15").initiatives
     assert [i.period for i in found] == [period]
+
+
+def test_a_month_of_no_known_year_with_a_length_is_no_crash(annotator: Annotator) -> None:
+    text = "A KOICA doctor will come to the hospital in Kampot in September for a year to train its nurses."
+    assert annotator.annotate(text).initiatives
+    dated = annotator.annotate(text, date="2019-03-01").initiatives
+    assert {one.period for one in dated} == {"2019-09/2020-09"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate.chunks import Chunk
@@ -24,7 +24,7 @@ def described(chunk: Chunk) -> str:
     return _behind(chunk) or _in_front(chunk) or _named(chunk) or _employer(chunk)
 
 
-@cache
+@lru_cache(65536)
 def _thing(noun: str) -> str:
     """The label of a thing's name by its common noun."""
     low = noun.casefold()

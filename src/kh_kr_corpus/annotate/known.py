@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 
 from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate.candidates import Candidate
@@ -56,7 +56,7 @@ class Known:
         return any(start <= a and b <= end for a, b in self._listed_index.touching(start, end))
 
 
-@cache
+@lru_cache(65536)
 def head_label(word: str) -> str:
     """The label that a head noun gives a name, empty for any other word."""
     for form in (word.rstrip("."), singular(word)):

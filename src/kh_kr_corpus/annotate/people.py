@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate.chunks import Chunk
@@ -22,7 +22,7 @@ _SINGLE = re.compile(rf"{_SYLLABLE}\Z", re.IGNORECASE)
 _HONORIFIC = re.compile(r"(?:H\.E\.|H\.R\.H\.|H\.M\.|HE|HRH|HM)\Z")
 
 
-@cache
+@lru_cache(65536)
 def is_title(word: str) -> bool:
     """Whether a word stands in front of persons' names."""
     bare = word.rstrip(".")

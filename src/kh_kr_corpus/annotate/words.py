@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from spacy.lang.en.stop_words import STOP_WORDS
@@ -67,14 +67,14 @@ def sentence_words(text: str) -> Iterator[list[Word]]:
         yield words
 
 
-@cache
+@lru_cache(65536)
 def is_opener(word: str) -> bool:
     """Whether a capitalised word is a function word, or one that only opens sentences."""
     low = word.casefold().replace("'", "’")
     return low in STOP_WORDS or low in lexicon.words("words", "openers")
 
 
-@cache
+@lru_cache(65536)
 def is_common(word: str) -> bool:
     """Whether a word is in the dictionary of common English (WordNet's lemmas, as shipped with the model)."""
     lemmas = english_lemmas()

@@ -1,6 +1,6 @@
 """The application: its commands, and what happens when something goes wrong.
 
-Exit codes: 0 clean, 1 findings, 2 usage, 3 environment, 4 conflict, 70 a bug of ours, 130 interrupted.
+Exit codes: 0 clean, 1 findings, 2 usage, 3 environment, 4 conflict, 5 partial batch, 70 a bug of ours, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import typer
 from kh_kr_corpus.cli import (
     annotate,
     attach,
+    batch,
     cite,
     diff,
     evaluate,
@@ -121,8 +122,8 @@ def _drop_output() -> None:
 
 
 _COMMANDS = (
-    annotate, attach, review, validate, fmt, query, kwic, show, stats, export, import_, reconcile, evaluate, train,
-    init, schema, cite, release, diff, merge, migrate,
+    annotate, attach, batch, review, validate, fmt, query, kwic, show, stats, export, import_, reconcile, evaluate,
+    train, init, schema, cite, release, diff, merge, migrate,
 )  # fmt: skip
 for module in _COMMANDS:
     app.command(module.__name__.rpartition(".")[2].strip("_"))(_exiting(module.run))

@@ -12,6 +12,7 @@ from kh_kr_corpus import store
 from kh_kr_corpus.cite import cite
 from kh_kr_corpus.corpus.attaching import Attachment, attach_copies
 from kh_kr_corpus.corpus.pictures import Pictures
+from kh_kr_corpus.corpus.sifting import Sifting
 from kh_kr_corpus.corpus.stats import stats_of
 from kh_kr_corpus.corpus.wording import Wording
 from kh_kr_corpus.errors import InputError, UnknownNameError, near
@@ -21,7 +22,7 @@ from kh_kr_corpus.tables import Table
 __all__ = ["Corpus"]
 
 
-class Corpus(Wording, Pictures):
+class Corpus(Wording, Pictures, Sifting):
     """A corpus in memory: immutable queries over its records, and its knowledge base.
 
     >>> import kh_kr_corpus as khkr

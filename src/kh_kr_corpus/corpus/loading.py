@@ -12,6 +12,7 @@ from kh_kr_corpus import store
 from kh_kr_corpus.corpus.corpus import Corpus
 from kh_kr_corpus.errors import InvalidFileError, VersionError
 from kh_kr_corpus.store.files import require
+from kh_kr_corpus.tables import parts
 
 __all__ = ["load", "shipped_root"]
 
@@ -22,7 +23,8 @@ def load(path: str | Path | None = None, *, version: str | None = None, syntheti
     The first load reads and checks every file; the next ones use what was kept of it in the user's cache, unless one
     byte of the files or of the library has changed. ``KHKR_CACHE`` names another folder for that, ``off`` none.
     ``synthetic`` takes in the style exercises, which are never part of it otherwise. ``version`` pins the data: a
-    corpus of another version is refused, and so is one of which a file is not as it was released.
+    corpus of another version is refused, and so is one of which a file is not as it was released. The folder of a
+    ``khkr batch`` is a corpus, too: its articles, with the entities and sources of the shipped one, all in memory.
     Raises :class:`InvalidFileError` with all findings when a file is invalid or not as released,
     :class:`VersionError` for another version, :class:`InputError` when there is no corpus at ``path``,
     :class:`EnvironmentFailure` when ``path`` does not exist.
@@ -34,6 +36,12 @@ def load(path: str | Path | None = None, *, version: str | None = None, syntheti
     """
     place = shipped_root() if path is None else Path(path)
     require(place)
+    if parts.is_batch(place):
+        known = _contents(store.find_root(shipped_root()))
+        found = store.Contents(place, parts.read_articles(place), entities=known.entities, sources=known.sources)
+        if version is not None:
+            _require_version(found, version)
+        return Corpus(found)
     contents = _contents(store.find_root(place))
     if version is not None:
         _require_version(contents, version)

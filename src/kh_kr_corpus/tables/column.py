@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,7 @@ from kh_kr_corpus.tables.arrays import Type, list_array, single_array
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["DECIDED", "Column", "TableSpec", "edtf", "first_part", "year_between"]
+__all__ = ["DECIDED", "Column", "TableSpec", "edtf", "first_part", "to_arrow", "year_between"]
 
 R = TypeVar("R")
 M = TypeVar("M")
@@ -124,15 +124,20 @@ class TableSpec(Generic[R, M]):
 
     def to_arrow(self, records: Iterable[R]) -> pa.Table:
         """All columns of the records, with ``_row`` (place in ``records``, from 0) in front."""
-        import pyarrow as pa
-
         rows = list(records)
-        arrays = {"_row": single_array(range(len(rows)), "integer")}
-        for column in self.columns:
-            get = column.get
-            values: list[Any] = [get(row) for row in rows]
-            arrays[column.name] = (list_array if column.many else single_array)(values, column.type)
-        return pa.Table.from_arrays(list(arrays.values()), names=list(arrays))
+        return to_arrow(self.columns, rows).add_column(0, "_row", single_array(range(len(rows)), "integer"))
+
+
+def to_arrow(columns: Iterable[Column[R]], records: Sequence[R]) -> pa.Table:
+    """The columns of the records."""
+    import pyarrow as pa
+
+    arrays = {}
+    for column in columns:
+        get = column.get
+        values: list[Any] = [get(record) for record in records]
+        arrays[column.name] = (list_array if column.many else single_array)(values, column.type)
+    return pa.Table.from_arrays(list(arrays.values()), names=list(arrays))
 
 
 @lru_cache(maxsize=4096)

@@ -121,7 +121,8 @@ def _features(
 def _lasting(value: str, behind: str) -> str:
     """The interval of "in March for a year": from a year or month, as long as the words behind it say."""
     found = _LASTS.match(behind)
-    if not found or len(value) not in (4, 7):
+    is_known = value.replace("-", "").isdigit()  # "in June" of a text without a date is XXXX-06
+    if not found or len(value) not in (4, 7) or not is_known:
         return value
     count = _COUNTS.get(found[1]) or int(found[1])
     if found[2] == "year":
