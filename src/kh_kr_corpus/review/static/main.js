@@ -1,6 +1,6 @@
 // Puts the parts together: what is open, where the curator stands, and what each key does.
 
-import { Outbox, get, path, post, session } from './api.js';
+import { Outbox, get, painted, path, post, session } from './api.js';
 import { askConflict, askDifference, askEntity, askLine, askNewEntity, askRuling, askText, showHelp } from './ask.js';
 import { $, button, fill, h, tell } from './dom.js';
 import { initiativeForm } from './form.js';
@@ -19,6 +19,7 @@ let order = 'place';
 let form = null;
 let hideRejected = false;
 let alsoPrograms = false;
+let pressed = 0; // when the key went down that is acted on; bench/review.py measures from there
 let writer = localStorage.getItem('khkr-name') || '';
 
 const view = () => (sheet && now ? sheet.items.get(now) : undefined);
@@ -56,17 +57,20 @@ const outbox = new Outbox((article, answer, sent) => {
   $('saved').className = kind;
 });
 
+/** All that the text shows of an item. */
+const looks = (v) => JSON.stringify([v.start, v.end, v.label, v.state, v.score, v.spoken]);
+
 /** Take in items as the server has them, and paint only what they touch. */
 function absorb(items, { quiet = false } = {}) {
   const bounds = [];
   for (const { what, id, item } of items) {
     const key = `${what}/${id}`;
     const old = sheet.items.get(key);
+    const put = item && sheet.put(what, item);
+    if (old && put && looks(old) === looks(put)) continue; // what the server has is what is shown
     if (old) bounds.push([old.start, old.end]);
-    if (item) {
-      const put = sheet.put(what, item);
-      bounds.push([put.start, put.end]);
-    } else {
+    if (put) bounds.push([put.start, put.end]);
+    else {
       sheet.items.delete(key);
       if (now === key) now = null;
     }
@@ -133,7 +137,7 @@ async function open(id) {
   draw();
   $('main').scrollTop = 0;
   if (now) go(now, { focus: true });
-  requestAnimationFrame(() => setTimeout(() => performance.measure('khkr-opened', 'khkr-open')));
+  painted(() => performance.measure('khkr-opened', 'khkr-open'));
 }
 
 async function reload() {
@@ -173,13 +177,12 @@ function go(key, { reveal = true, focus = false } = {}) {
   if (!sheet || !sheet.items.has(key)) return;
   now = key;
   const current = view();
-  if (sheet.text !== null) {
-    text.setNow(current.what === 'mention' ? current.id : null);
-    if (reveal) text.reveal(current.start);
-    const mark = $('text').querySelector('mark.now');
-    if (mark && (focus || $('text').contains(document.activeElement) || document.activeElement === document.body)) mark.focus({ preventScroll: true });
-  }
-  paint();
+  if (sheet.text !== null) text.setNow(current.what === 'mention' ? current.id : null);
+  paint(); // all of it before the page is measured, so that it is laid out once
+  if (sheet.text === null) return;
+  if (reveal) text.reveal(current.start);
+  const mark = $('text').querySelector('mark.now');
+  if (mark && (focus || $('text').contains(document.activeElement) || document.activeElement === document.body)) mark.focus({ preventScroll: true });
 }
 
 function step(by, onlyOpen) {
@@ -207,11 +210,12 @@ async function name() {
 async function decide(decision, { item = null, shown = null, created = false, goesOn = false } = {}) {
   const who = await name();
   if (!who || told.read_only) return false;
-  performance.mark('khkr-key');
   outbox.add(sheet.id, who, decision, item);
   outbox.entries.at(-1) && Object.assign(outbox.entries.at(-1), { created });
   if (shown) absorb([shown], { quiet: goesOn }); // the next step paints
-  requestAnimationFrame(() => setTimeout(() => performance.measure('khkr-decision', 'khkr-key')));
+  const start = pressed;
+  if (start) painted(() => performance.measure('khkr-decision', { start }));
+  pressed = 0;
   return true;
 }
 
@@ -464,6 +468,7 @@ function caretKey(event) {
 }
 
 document.addEventListener('keydown', (event) => {
+  pressed = event.timeStamp;
   if (event.target.closest('dialog')) return;
   if (event.altKey && event.code === 'KeyV' && form) { event.preventDefault(); form.addEvidence(); return; }
   const typing = event.target.closest('input, textarea, select');
