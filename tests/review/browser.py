@@ -19,7 +19,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["CHROMIUM", "Server", "browser", "needs_browser", "page_of"]
+__all__ = ["CHROMIUM", "Server", "browser", "needs_browser", "now", "page_of", "saved", "show"]
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 needs_browser = pytest.mark.skipif(
@@ -79,3 +79,19 @@ def page_of(chromium: Browser, address: str, errors: list[str]) -> Page:
     page.goto(address)
     page.wait_for_selector("#text[lang], #banner:not([hidden])")
     return page
+
+
+def show(page: Page, article_id: str) -> None:
+    """Choose a text in the queue."""
+    page.click(f'[data-id="{article_id}"] button')
+    page.wait_for_selector(f'body[data-article="{article_id}"] #text mark')
+
+
+def saved(page: Page) -> None:
+    """Wait until everything is on the disk."""
+    page.wait_for_selector("#saved.good")
+
+
+def now(page: Page) -> str:
+    """What is decided on."""
+    return page.inner_text("#panel .card h2")

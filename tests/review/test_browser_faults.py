@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.review.browser import Server, browser, needs_browser, page_of
+from tests.review.browser import Server, needs_browser, page_of, show
 from tests.review.conftest import CLINIC, NURSES, read
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = needs_browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as chromium:
-        yield chromium
-
-
-@pytest.fixture
-def server(toy_copy: Path, copies: Path) -> Iterator[Server]:
-    server = Server(toy_copy, "--name", "Chan Dara", "--texts", str(copies)).start()
-    yield server
-    if server.process is not None and server.process.poll() is None:
-        server.stop()
-
-
-def show(page: Page, article_id: str) -> None:
-    page.click(f'[data-id="{article_id}"] button')
-    page.wait_for_selector(f'body[data-article="{article_id}"] #text mark')
 
 
 def _mention(root: Path, article_id: str, item: str) -> Any:
@@ -137,16 +117,19 @@ def test_a_referee_rules_on_a_difference_of_two_readings(chromium: Browser, toy_
     server = Server(toy_copy, "--name", "Sok Toy", "--compare", "first,second").start()
     errors: list[str] = []
     page = page_of(chromium, server.address, errors)
-    show(page, NURSES)
-    page.keyboard.press("d")
-    page.wait_for_selector("dialog ol .row >> nth=0")
-    page.click("dialog ol .row:has-text('The Ministry of Health') >> nth=0")
-    page.click("dialog >> text=Keep second")
-    assert "Say why" in page.inner_text("dialog .problem")
-    page.fill("dialog input", "its aim is help")
-    page.click("dialog >> text=Keep second")
-    page.wait_for_selector("dialog .badge >> text=second kept")
+    page.wait_for_selector(".referee .card")
+    assert "0.93" in page.inner_text(".referee tr:has-text('span F1')"), "agreement stands beside the text"
+    page.click(".referee .row:has-text('The Ministry of Health')")
+    page.keyboard.press("2")
+    assert "Say why" in page.inner_text(".referee .problem")
+    page.keyboard.type("its aim is help")
+    page.keyboard.press("Alt+2")
+    page.wait_for_selector(".referee .row:has-text('The Ministry of Health') .badge:text-is('second')")
+    page.wait_for_selector("#queue .total >> text=1 of 3 differences left")
+    page.keyboard.press("a")
+    assert page.inner_text("#saved") == "saved", "nothing is decided on that is not shown"
     page.keyboard.press("Escape")
+    page.wait_for_selector("#panel .verdict")
     assert server.stop() == 0
     assert read(toy_copy, NURSES).initiatives[0].kind == "humanitarian-aid"
     assert "its aim is help" in (toy_copy / "layers" / "second" / f"{NURSES}.yaml").read_text(encoding="utf-8")

@@ -80,7 +80,9 @@ class Service:
         if known is None or known[0] is not sheet.article:
             known = self._rows[article_id] = (sheet.article, row_of(sheet.article))
         disputes = len(self.desk.journal.open_disputes(self.desk.shelf.key(article_id)))
-        return {**known[1], "conflicts": disputes}
+        return {
+            **known[1], "conflicts": disputes, "differences": self._referee.left(article_id) if self._referee else None
+        }  # fmt: skip
 
     def article(self, article_id: str) -> dict[str, Any]:
         """One article with everything that the page shows of it. Offsets are code points."""
@@ -146,7 +148,7 @@ class Service:
         if self._referee is None:
             raise UnknownNameError("comparison", "here")
         self._referee.rule(article_id, ruling)
-        return self.article(article_id)
+        return {**self.article(article_id), "row": self._row(article_id)}
 
     def search(self, query: str, label: str) -> dict[str, Any]:
         """Entities by any name in any script, best first; ``label`` keeps the types that it covers."""

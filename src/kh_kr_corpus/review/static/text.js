@@ -147,7 +147,7 @@ export class TextView {
     return range;
   }
 
-  /** Colour these spans under the name of a CSS highlight, between the marks, which have colours of their own. */
+  /** Colour these spans under the name of a CSS highlight; evidence only between the marks, which have colours of their own. */
   highlight(name, spans) {
     if (!('highlights' in CSS) || JSON.stringify(spans) === JSON.stringify(this.lit.get(name))) return;
     const before = this.lit.get(name) || [];
@@ -166,7 +166,7 @@ export class TextView {
     for (const piece of spans.length ? block.element.children : []) {
       const from = Number(piece.dataset.s);
       const length = piece.firstChild ? piece.firstChild.length : 0;
-      if (piece.localName === 'mark' || !length) continue;
+      if (!length || (piece.localName === 'mark' && name.startsWith('evidence'))) continue;
       for (const [start, end] of spans) {
         if (from >= end || from + length <= start) continue;
         ranges.push(new StaticRange({ startContainer: piece.firstChild, startOffset: Math.max(0, start - from), endContainer: piece.firstChild, endOffset: Math.min(length, end - from) }));
