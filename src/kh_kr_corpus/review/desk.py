@@ -17,7 +17,8 @@ from kh_kr_corpus.errors import ConflictError, InputError, KhkrError, UnknownNam
 from kh_kr_corpus.models import Article
 from kh_kr_corpus.review.changes import Change, Clash, apply, item_of, next_id, replay, swapped
 from kh_kr_corpus.review.decisions import Decision, Step, changes_of
-from kh_kr_corpus.review.journal import Dispute, Entry, Journal, Lines, Settled, Written, changes_in
+from kh_kr_corpus.review.journal import Journal, Lines
+from kh_kr_corpus.review.records import Dispute, Entry, Settled, Written, changes_in
 from kh_kr_corpus.review.shelf import Shelf
 
 __all__ = ["Desk", "Outcome", "Result", "Sheet", "now"]

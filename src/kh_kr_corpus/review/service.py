@@ -21,8 +21,8 @@ from kh_kr_corpus.review.compare import Adjudicate, Referee
 from kh_kr_corpus.review.decisions import Decision
 from kh_kr_corpus.review.desk import Desk
 from kh_kr_corpus.review.entities import NewEntity, write_entity
-from kh_kr_corpus.review.journal import Dispute
 from kh_kr_corpus.review.queue import row_of, warnings_of
+from kh_kr_corpus.review.records import Dispute
 from kh_kr_corpus.review.renewal import changes_between, renewed
 
 __all__ = ["NewEntity", "NewText", "Service"]
