@@ -142,17 +142,19 @@ def requests(scale: float) -> None:
     from tests.review.conftest import HOST, TOKEN, Client, service_of
     from tests.review.requests import request
 
+    from kh_kr_corpus.annotate import Annotator
     from kh_kr_corpus.review import Articles, Desk
     from kh_kr_corpus.review.app import create_app
     from kh_kr_corpus.review.guard import Guard
 
     rng, total, statuses = random.Random(3), int(100_000 * scale), Counter[int]()  # noqa: S311
-    start = time.perf_counter()
+    start, annotate = time.perf_counter(), Annotator().annotate
     with tempfile.TemporaryDirectory() as folder:
         for n in range(0, total, 2000):  # a new corpus now and then: entities and notes pile up
             desk = Desk(Articles(Path(shutil.copytree(HERE / "tests" / "toy", Path(folder) / str(n)))))
             list(desk.shelf.ids())
-            client = Client(Guard(create_app(service_of(desk)), frozenset({HOST}), TOKEN))
+            service = service_of(desk, annotate=annotate, referee=True)
+            client = Client(Guard(create_app(service), frozenset({HOST}), TOKEN))
             statuses.update(request(rng, client).status for _ in range(min(2000, total)))
             desk.close()
     told = ", ".join(f"{count:,} x {status}" for status, count in sorted(statuses.items()))

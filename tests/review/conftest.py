@@ -18,9 +18,10 @@ from tests.review.browser import Server, browser
 from kh_kr_corpus import store
 from kh_kr_corpus.kb import KnowledgeBase
 from kh_kr_corpus.models import Article
-from kh_kr_corpus.review import Articles, Desk, Service
+from kh_kr_corpus.review import Articles, Desk, Referee, Service
 from kh_kr_corpus.review.app import create_app
 from kh_kr_corpus.review.guard import Guard
+from kh_kr_corpus.review.service import Annotate
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -121,9 +122,10 @@ def desk(toy_copy: Path) -> Iterator[Desk]:
     desk.close()
 
 
-def service_of(desk: Desk) -> Service:
-    """The service around a desk, without an annotator."""
-    return Service(desk, KnowledgeBase(store.read_entities(desk.shelf.root).values()))
+def service_of(desk: Desk, *, annotate: Annotate | None = None, referee: bool = False) -> Service:
+    """The service around a desk, without an annotator and without a referee unless they are wanted."""
+    kb = KnowledgeBase(store.read_entities(desk.shelf.root).values())
+    return Service(desk, kb, annotate=annotate, referee=Referee(desk, "first", "second") if referee else None)
 
 
 @pytest.fixture

@@ -104,7 +104,8 @@ class MemoryLog:
 
 
 def _items(article: Article) -> dict[str, Item]:
-    return {item.id: item for item in (*article.mentions, *article.initiatives)}
+    items: tuple[Item, ...] = (*article.mentions, *article.initiatives)
+    return {item.id: item for item in items}
 
 
 Renew = Callable[[Article, Article], Article]
@@ -133,7 +134,8 @@ class Trial:
         """A curator decides on what the window shows."""
         rng, items = self.rng, self.seen.mentions
         one = rng.choice(items) if items else None
-        either: Item | None = rng.choice((*items, *self.seen.initiatives)) if items else None
+        every: tuple[Item, ...] = (*items, *self.seen.initiatives)
+        either = rng.choice(every) if every else None
         (start, end), label = rng.choice(WORDS), rng.choice(LABELS)
         made: Decision = AcceptAbove(key=self._key(), op="accept-above", score=rng.random())
         dice = rng.randrange(10)

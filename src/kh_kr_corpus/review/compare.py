@@ -14,6 +14,7 @@ from kh_kr_corpus.models import Adjudication, Article, Initiative, Layer, Mentio
 from kh_kr_corpus.models.base import Plain
 from kh_kr_corpus.review.changes import Change, Item, What, next_id
 from kh_kr_corpus.review.desk import Desk, now
+from kh_kr_corpus.review.wording import require_own_words
 
 __all__ = ["Adjudicate", "Difference", "Referee", "differences", "ruled"]
 
@@ -163,6 +164,7 @@ class Referee:
             raise UnknownNameError("difference", f"{ruling.first}, {ruling.second}")
         by = f"human:{ruling.name}"
         article = self._desk.sheet(article_id).article
+        require_own_words(article, ruling.why)
         self._desk.change(article_id, ruled(article, place, ruling.kept, by, now()), by)
         self._record(both[1], place, ruling)
 

@@ -130,7 +130,7 @@ class Desk:
                 return self._make(sheet, decision.key, *self._step(sheet, decision, by), by)
             changes = changes_of(sheet.article, decision, by, now())
         except InputError as error:
-            return Result(decision.key, "refused", error.message)
+            return Result(decision.key, "refused", "; ".join(filter(None, (error.message, error.fix))))
         return self._make(sheet, decision.key, "do", None, changes, by)
 
     def _step(self, sheet: Sheet, step: Step, by: str) -> tuple[Literal["undo", "redo"], int, tuple[Change, ...]]:

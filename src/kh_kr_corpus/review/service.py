@@ -24,6 +24,7 @@ from kh_kr_corpus.review.entities import NewEntity, write_entity
 from kh_kr_corpus.review.queue import row_of, warnings_of
 from kh_kr_corpus.review.records import Dispute
 from kh_kr_corpus.review.renewal import changes_between, renewed
+from kh_kr_corpus.review.wording import retitled
 
 __all__ = ["NewEntity", "NewText", "Service"]
 
@@ -181,6 +182,7 @@ class Service:
         if self._annotate is None or article.text is None:
             raise InputError("article", "there is no annotator, or no text", "it stays as it is")
         fresh = self._annotate(article.text, title=article.title, date=article.date, genre=article.genre, id=article_id)
+        fresh = fresh.model_copy(update={"initiatives": retitled(article, fresh.initiatives)})
         by = next((f"model:{item.suggestion.by}" for item in fresh.mentions if item.suggestion), "model:khkr")
         article = self.desk.sheet(article_id).article  # somebody may have decided meanwhile
         self.desk.change(article_id, changes_between(article, renewed(article, fresh)), by)
