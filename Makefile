@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= build/demo
 TEXT := examples/skills-centre.txt
 
-.PHONY: demo test bench soak check lock derived clean
+.PHONY: demo test bench soak soak-review check lock derived clean
 
 demo: $(VENV)/.ready
 	@rm -rf $(OUT)
@@ -27,10 +27,17 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/query.py
 	$(BIN)/python bench/review.py
 
-# The long forms of the fault and fuzz tests (RELIABILITY.md); a quarter of an hour.
-soak: $(VENV)/.ready
+# The long forms of the fault and fuzz tests (RELIABILITY.md): a quarter of an hour for the files, three quarters for the
+# review page. One alone, and a part of it: make soak-review SCALE=0.01
+soak: $(VENV)/.ready soak-review
 	$(BIN)/python -m bench.faults
 	$(BIN)/python bench/fuzz_yaml.py
+
+SCALE ?= 1
+soak-review: $(VENV)/.ready
+	$(BIN)/python bench/review.py trial $(SCALE)
+	$(BIN)/python bench/review.py requests $(SCALE)
+	$(BIN)/python bench/review.py offsets $(SCALE)
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .

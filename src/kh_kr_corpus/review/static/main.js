@@ -21,6 +21,7 @@ let form = null;
 let referee = null; // the compare view, while it has the panel
 let hideRejected = false;
 let alsoPrograms = false;
+let reloading = null; // a promise while the text is loaded anew
 let pressed = 0; // when the key went down that is acted on; bench/review.py measures from there
 let writer = localStorage.getItem('khkr-name') || '';
 
@@ -146,7 +147,13 @@ async function open(id) {
   painted(() => performance.measure('khkr-opened', 'khkr-open'));
 }
 
-async function reload() {
+/** Load the text anew; what is decided meanwhile waits for it, so that it is decided on what stands there. */
+function reload() {
+  const mine = reloading = reloaded().finally(() => { if (reloading === mine) reloading = null; });
+  return mine;
+}
+
+async function reloaded() {
   if (!sheet) return;
   const id = sheet.id;
   const data = await get(path(id)).catch(() => null);
@@ -452,6 +459,11 @@ const act = {
   help: () => showHelp(HELP(told.terms.labels)),
 };
 
+for (const name of ['accept', 'reject', 'label', 'move', 'link', 'unlink', 'edit', 'create', 'evidence', 'note', 'undo', 'redo', 'acceptAbove']) {
+  const now = act[name];
+  act[name] = (...args) => (reloading ? reloading.then(() => now(...args)) : now(...args));
+}
+
 const HELP = (labels) => [
   ['Go', [['J K', 'next and previous annotation'], ['N P', 'next and previous that nobody decided'], ['Shift+J Shift+K', 'next and previous text'], ['S', 'order: place, doubt, kind'], ['/', 'find a text'], ['H', 'hide or show what was rejected']]],
   ['Decide', [['A', 'accept, and go on'], ['X', 'reject, and go on'], ['Shift+A', 'accept all from a score on'], ['Z', 'undo'], ['Y', 'redo'], ['T', 'note'], ['C', 'conflicts: both versions'], ['D', 'differences of two readings, and agreement (with --compare)']]],
@@ -464,8 +476,8 @@ const KEYS = {
   j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1), n: () => step(1, true), p: () => step(-1, true),
   J: () => act.article(1), K: () => act.article(-1), a: act.accept, x: act.reject, A: act.acceptAbove, z: act.undo, y: act.redo, t: act.note, c: act.conflicts, d: act.compare,
   l: act.link, u: act.unlink, e: act.edit, i: act.create, v: act.evidence, m: act.select, s: act.sort, h: act.rejected, R: act.renew, '+': act.add, '?': act.help,
-  '[': () => move('start', -1, 'word'), ']': () => move('start', 1, 'word'), ',': () => move('end', -1, 'word'), '.': () => move('end', 1, 'word'),
-  '{': () => move('start', -1, 'grapheme'), '}': () => move('start', 1, 'grapheme'), '<': () => move('end', -1, 'grapheme'), '>': () => move('end', 1, 'grapheme'),
+  '[': () => act.move('start', -1, 'word'), ']': () => act.move('start', 1, 'word'), ',': () => act.move('end', -1, 'word'), '.': () => act.move('end', 1, 'word'),
+  '{': () => act.move('start', -1, 'grapheme'), '}': () => act.move('start', 1, 'grapheme'), '<': () => act.move('end', -1, 'grapheme'), '>': () => act.move('end', 1, 'grapheme'),
   '/': () => { document.body.classList.add('menu'); $('find').focus(); },
   Escape: () => { document.getSelection().removeAllRanges(); document.body.classList.remove('menu'); $('text').focus(); },
 };
@@ -501,7 +513,7 @@ document.addEventListener('keydown', (event) => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || !told) return;
   const n = LABEL_KEYS.indexOf(event.key);
-  const action = n >= 0 ? () => label(told.terms.labels[n].id) : KEYS[event.key] || (event.getModifierState('CapsLock') ? KEYS[event.key.toLowerCase()] : null);
+  const action = n >= 0 ? () => act.label(told.terms.labels[n].id) : KEYS[event.key] || (event.getModifierState('CapsLock') ? KEYS[event.key.toLowerCase()] : null);
   if (!action || (!sheet && !['?', '+', '/'].includes(event.key))) return;
   event.preventDefault();
   action();
