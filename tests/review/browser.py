@@ -19,7 +19,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["CHROMIUM", "Server", "browser", "needs_browser", "now", "page_of", "saved", "show"]
+__all__ = ["CHROMIUM", "Server", "browser", "hindrances", "needs_browser", "now", "page_of", "saved", "show"]
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 needs_browser = pytest.mark.skipif(
@@ -95,3 +95,11 @@ def saved(page: Page) -> None:
 def now(page: Page) -> str:
     """What is decided on."""
     return page.inner_text("#panel .card h2")
+
+
+def hindrances(page: Page) -> list[tuple[str, list[str], str]]:
+    """What axe finds in the page as it stands: the rule, where, and what is wrong."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    page.wait_for_timeout(300)
+    found = axe.run(page, options={"rules": {"region": {"enabled": True}}}).response["violations"]
+    return [(f["id"], [n["html"][:120] for n in f["nodes"]][:3], f["nodes"][0]["failureSummary"][:300]) for f in found]
