@@ -196,7 +196,7 @@ def requests(scale: float) -> None:
                 ours, took = sum(c for s, c in statuses.items() if s >= 500), time.perf_counter() - start
                 told = ", ".join(f"{count:,} x {status}" for status, count in sorted(statuses.items()))
                 say(
-                    f"requests: {done:,}, {ours} of 500 and above, {spoilt} tracebacks or findings ({told}), {took:.0f} s"
+                    f"requests: {done:,}, {ours} of 500 and above, {spoilt} tracebacks, findings ({told}), {took:.0f} s"
                 )
 
 

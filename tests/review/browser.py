@@ -19,12 +19,27 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["CHROMIUM", "Server", "browser", "hindrances", "needs_browser", "now", "page_of", "saved", "show"]
+__all__ = [
+    "CHROMIUM",
+    "PATIENCE",
+    "Server",
+    "browser",
+    "hindrances",
+    "needs_browser",
+    "now",
+    "page_of",
+    "saved",
+    "show",
+]
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 needs_browser = pytest.mark.skipif(
     not (CHROMIUM and find_spec("playwright")), reason="no Chromium or no Playwright on this machine"
 )
+
+
+PATIENCE = 180_000
+"""Milliseconds: a machine that others use as well is slow, and nothing here is about time."""
 
 
 class Server:
@@ -55,7 +70,7 @@ class Server:
         """End it as Ctrl+C does; its exit code."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=PATIENCE / 1000)
         return self.process.returncode
 
 
@@ -74,6 +89,7 @@ def browser() -> Iterator[Browser]:
 def page_of(chromium: Browser, address: str, errors: list[str]) -> Page:
     """A page that has been opened and shows a text; what goes wrong in it is added to ``errors``."""
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto(address)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.review.browser import Server, hindrances, needs_browser, page_of, show
+from tests.review.browser import PATIENCE, Server, hindrances, needs_browser, page_of, show
 from tests.review.conftest import CLINIC, NURSES, read
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def _mention(root: Path, article_id: str, item: str) -> Any:
 
 def test_decisions_outlive_a_killed_server_and_a_closed_page(chromium: Browser, server: Server) -> None:
     context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(server.address)
     page.wait_for_selector("#text[lang] mark")
@@ -44,6 +45,7 @@ def test_decisions_outlive_a_killed_server_and_a_closed_page(chromium: Browser, 
 
 def test_two_windows_that_decide_differently_see_both_versions(chromium: Browser, server: Server) -> None:
     context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
     pages = [context.new_page(), context.new_page()]
     for page in pages:
         page.goto(server.address)
@@ -98,7 +100,7 @@ def test_a_new_text_is_annotated_and_spans_stand_on_their_words(chromium: Browse
     page.fill("dialog input[placeholder='2026-03-12']", "2026-03-12")
     page.fill("dialog textarea", EMOJI)
     page.click("dialog button.main")
-    page.wait_for_selector("body[data-article='2026-thanks-with-emoji'] #text mark", timeout=60_000)
+    page.wait_for_selector("body[data-article='2026-thanks-with-emoji'] #text mark")
     marks = page.eval_on_selector_all("#text mark", "marks => marks.map((m) => m.textContent)")
     assert "KOICA" in marks
     page.dblclick("#text >> text=thanked")

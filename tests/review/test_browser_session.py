@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.review.browser import Server, needs_browser, now, page_of, saved, show
+from tests.review.browser import PATIENCE, Server, needs_browser, now, page_of, saved, show
 from tests.review.conftest import CLINIC, NURSES, read
 
 from kh_kr_corpus import store
@@ -25,7 +25,7 @@ TEXT = (
 
 def annotated(page: Page, article_id: str) -> None:
     page.click("dialog button.main")
-    page.wait_for_selector(f"body[data-article='{article_id}'] #text mark", timeout=90_000)
+    page.wait_for_selector(f"body[data-article='{article_id}'] #text mark")
 
 
 def test_a_text_is_uploaded_and_another_pasted(
@@ -42,7 +42,7 @@ def test_a_text_is_uploaded_and_another_pasted(
     page.wait_for_selector("dialog .problem >> text=not UTF-8")
     assert page.input_value("dialog textarea") == ""
     page.set_input_files("dialog input[type=file]", right)
-    expect(page.locator("dialog textarea")).to_have_value(TEXT)
+    expect(page.locator("dialog textarea")).to_have_value(TEXT, timeout=PATIENCE)
     annotated(page, "battambang-training-centre")
     assert page.inner_text("#head h1") == "battambang training centre"
     page.keyboard.press("+")
