@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= build/demo
 TEXT := examples/skills-centre.txt
 
-.PHONY: demo test bench soak check lock derived dist clean
+.PHONY: demo test bench soak soak-review check lock derived dist clean
 
 demo: $(VENV)/.ready
 	@rm -rf $(OUT)
@@ -28,11 +28,18 @@ bench: $(VENV)/.ready
 	$(BIN)/python bench/review.py
 	$(BIN)/python -m bench.reconcile
 
-# The long forms of the fault and fuzz tests (RELIABILITY.md); half an hour.
-soak: $(VENV)/.ready
+# The long forms of the fault and fuzz tests (RELIABILITY.md): a quarter of an hour for the files, three quarters for the
+# review page. One alone, and a part of it: make soak-review SCALE=0.01
+soak: $(VENV)/.ready soak-review
 	$(BIN)/python -m bench.faults
 	$(BIN)/python -m bench.batch kills
 	$(BIN)/python bench/fuzz_yaml.py
+
+SCALE ?= 1
+soak-review: $(VENV)/.ready
+	$(BIN)/python bench/review.py trial $(SCALE)
+	$(BIN)/python bench/review.py requests $(SCALE)
+	$(BIN)/python bench/review.py offsets $(SCALE)
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -17,6 +17,10 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HERE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HERE))
@@ -28,6 +32,7 @@ NAMED = {"Cambodia": "GPE", "Korea": "GPE", "KOICA": "ORG", "Seoul": "GPE", "min
 
 def say(text: str) -> None:
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def big_corpus(root: Path) -> None:
@@ -92,13 +97,35 @@ def timings() -> None:
             kept.append(1000 * (time.perf_counter() - start))
             page.wait_for_timeout(20)
             shown += page.evaluate("performance.getEntriesByName('khkr-decision').map((e) => e.duration)")
-        for what, taken in (("shown", shown), ("saved (journal on disk)", kept)):
+        for what, taken in (("decision shown, from the key", shown), ("saved: on disk, and said so", kept)):
             taken.sort()
             middle, most = statistics.median(taken), taken[int(0.95 * len(taken))]
-            say(f"decision {what}: median {middle:.0f} ms, 95 of 100 within {most:.0f} ms, worst {taken[-1]:.0f} ms")
+            say(f"{what}: median {middle:.0f} ms, 95 of 100 within {most:.0f} ms, worst {taken[-1]:.0f} ms")
+        empty = sorted(empty_page(chromium))
+        say(f"an empty page here: median {statistics.median(empty):.0f} ms, 95 of 100 within {empty[113]:.0f} ms")
         start = time.perf_counter()
         server.stop()
         say(f"end, with the file written: {time.perf_counter() - start:.1f} s; errors in the page: {errors or 'none'}")
+
+
+def empty_page(chromium: Browser) -> list[float]:
+    """Milliseconds from a key to a painted letter in a page with nothing in it: what this machine takes by itself."""
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_content("<p id=letter></p>")
+    page.evaluate(
+        "taken = []; document.addEventListener('keydown', (event) => { letter.textContent += event.key; "
+        "requestAnimationFrame(() => setTimeout(() => taken.push(performance.now() - event.timeStamp))); })"
+    )
+    for _ in range(120):
+        page.keyboard.press("a")
+        page.wait_for_timeout(40)
+    found: list[float] = page.evaluate("taken")
+    return found
+
+
+def passes(done: int, step: int, total: int) -> bool:
+    """Whether a run has just passed another twentieth: it may be stopped, and has said how far it came."""
+    return 20 * done // total > 20 * (done - step) // total
 
 
 def offsets(scale: float) -> None:
@@ -106,14 +133,16 @@ def offsets(scale: float) -> None:
     from tests.review.browser import browser
     from tests.review.hostile import CHECK, STATIC, case, load_offsets
 
-    rng, wrong, total = random.Random(8), 0, int(1_000_000 * scale)  # noqa: S311
+    rng, wrong, total, done = random.Random(8), 0, int(1_000_000 * scale), 0  # noqa: S311
     start = time.perf_counter()
     with browser() as chromium:
         page = chromium.new_page()
         load_offsets(page, (STATIC / "offsets.js").read_text(encoding="utf-8"))
-        for _ in range(0, total, 10_000):
-            wrong += len(page.evaluate(CHECK, [case(rng) for _ in range(min(10_000, total))]))
-    say(f"offsets: {total:,} texts, {wrong} disagreements, {time.perf_counter() - start:.0f} s")
+        while done < total:
+            wrong += len(page.evaluate(CHECK, [case(rng) for _ in range(min(10_000, total - done))]))
+            done = min(done + 10_000, total)
+            if passes(done, 10_000, total):
+                say(f"offsets: {done:,} texts, {wrong} disagreements, {time.perf_counter() - start:.0f} s")
 
 
 def trial(scale: float) -> None:
@@ -123,7 +152,7 @@ def trial(scale: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, total, length in (("in memory", int(1_000_000 * scale), 200), ("on disk", int(10_000 * scale), 100)):
             start, lost, conflicts = time.perf_counter(), 0, 0
-            for seed in range(max(1, total // length)):
+            for seed in range(runs := max(1, total // length)):
                 one = in_memory(seed) if name == "in memory" else on_disk(seed, Path(folder) / str(seed))
                 for _ in range(length):
                     one.step()
@@ -131,8 +160,9 @@ def trial(scale: float) -> None:
                 lost += len(one.lost_in_file())
                 conflicts += one.conflicts
                 one.desk.close()
-            took = time.perf_counter() - start
-            say(f"trial {name}: {total:,} steps, {lost} lost, {conflicts:,} conflicts shown, {took:.0f} s")
+                if passes(seed + 1, 1, runs):
+                    took, steps = time.perf_counter() - start, (seed + 1) * length
+                    say(f"trial {name}: {steps:,} steps, {lost} lost, {conflicts:,} conflicts shown, {took:.0f} s")
 
 
 def requests(scale: float) -> None:
@@ -142,22 +172,32 @@ def requests(scale: float) -> None:
     from tests.review.conftest import HOST, TOKEN, Client, service_of
     from tests.review.requests import request
 
+    from kh_kr_corpus import store
+    from kh_kr_corpus.annotate import Annotator
     from kh_kr_corpus.review import Articles, Desk
     from kh_kr_corpus.review.app import create_app
     from kh_kr_corpus.review.guard import Guard
 
     rng, total, statuses = random.Random(3), int(100_000 * scale), Counter[int]()  # noqa: S311
-    start = time.perf_counter()
+    start, annotate, spoilt = time.perf_counter(), Annotator().annotate, 0
     with tempfile.TemporaryDirectory() as folder:
-        for n in range(0, total, 2000):  # a new corpus now and then: entities and notes pile up
+        for n in range(0, total, 1000):  # a new corpus now and then: entities and notes pile up
             desk = Desk(Articles(Path(shutil.copytree(HERE / "tests" / "toy", Path(folder) / str(n)))))
             list(desk.shelf.ids())
-            client = Client(Guard(create_app(service_of(desk)), frozenset({HOST}), TOKEN))
-            statuses.update(request(rng, client).status for _ in range(min(2000, total)))
+            service = service_of(desk, annotate=annotate, referee=True)
+            client = Client(Guard(create_app(service), frozenset({HOST}), TOKEN))
+            answers = [request(rng, client) for _ in range(min(1000, total))]
+            statuses.update(answer.status for answer in answers)
             desk.close()
-    told = ", ".join(f"{count:,} x {status}" for status, count in sorted(statuses.items()))
-    ours, took = sum(c for s, c in statuses.items() if s >= 500), time.perf_counter() - start
-    say(f"requests: {total:,}, {ours} of 500 and above ({told}), {took:.0f} s")
+            spoilt += sum(b"Traceback" in answer.body for answer in answers)
+            spoilt += len(store.read_corpus(desk.shelf.root).findings)
+            done = min(n + 1000, total)
+            if passes(done, 1000, total):
+                ours, took = sum(c for s, c in statuses.items() if s >= 500), time.perf_counter() - start
+                told = ", ".join(f"{count:,} x {status}" for status, count in sorted(statuses.items()))
+                say(
+                    f"requests: {done:,}, {ours} of 500 and above, {spoilt} tracebacks, findings ({told}), {took:.0f} s"
+                )
 
 
 if __name__ == "__main__":

@@ -19,12 +19,27 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["CHROMIUM", "Server", "browser", "needs_browser", "page_of"]
+__all__ = [
+    "CHROMIUM",
+    "PATIENCE",
+    "Server",
+    "browser",
+    "hindrances",
+    "needs_browser",
+    "now",
+    "page_of",
+    "saved",
+    "show",
+]
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 needs_browser = pytest.mark.skipif(
     not (CHROMIUM and find_spec("playwright")), reason="no Chromium or no Playwright on this machine"
 )
+
+
+PATIENCE = 180_000
+"""Milliseconds: a machine that others use as well is slow, and nothing here is about time."""
 
 
 class Server:
@@ -55,7 +70,7 @@ class Server:
         """End it as Ctrl+C does; its exit code."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=PATIENCE / 1000)
         return self.process.returncode
 
 
@@ -74,8 +89,33 @@ def browser() -> Iterator[Browser]:
 def page_of(chromium: Browser, address: str, errors: list[str]) -> Page:
     """A page that has been opened and shows a text; what goes wrong in it is added to ``errors``."""
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto(address)
     page.wait_for_selector("#text[lang], #banner:not([hidden])")
     return page
+
+
+def show(page: Page, article_id: str) -> None:
+    """Choose a text in the queue."""
+    page.click(f'[data-id="{article_id}"] button')
+    page.wait_for_selector(f'body[data-article="{article_id}"] #text mark')
+
+
+def saved(page: Page) -> None:
+    """Wait until everything is on the disk."""
+    page.wait_for_selector("#saved.good")
+
+
+def now(page: Page) -> str:
+    """What is decided on."""
+    return page.inner_text("#panel .card h2")
+
+
+def hindrances(page: Page) -> list[tuple[str, list[str], str]]:
+    """What axe finds in the page as it stands: the rule, where, and what is wrong."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    page.wait_for_timeout(300)
+    found = axe.run(page, options={"rules": {"region": {"enabled": True}}}).response["violations"]
+    return [(f["id"], [n["html"][:120] for n in f["nodes"]][:3], f["nodes"][0]["failureSummary"][:300]) for f in found]

@@ -8,18 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
 from starlette.types import ASGIApp, Message
+from tests.review.browser import Server, browser
 
 from kh_kr_corpus import store
 from kh_kr_corpus.kb import KnowledgeBase
 from kh_kr_corpus.models import Article
-from kh_kr_corpus.review import Articles, Desk, Service
+from kh_kr_corpus.review import Articles, Desk, Referee, Service
 from kh_kr_corpus.review.app import create_app
 from kh_kr_corpus.review.guard import Guard
+from kh_kr_corpus.review.service import Annotate
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NOTE = "synthetic-khmer-notice"
 NURSES = "2022-nurses-for-the-boats"
@@ -117,9 +122,10 @@ def desk(toy_copy: Path) -> Iterator[Desk]:
     desk.close()
 
 
-def service_of(desk: Desk) -> Service:
-    """The service around a desk, without an annotator."""
-    return Service(desk, KnowledgeBase(store.read_entities(desk.shelf.root).values()))
+def service_of(desk: Desk, *, annotate: Annotate | None = None, referee: bool = False) -> Service:
+    """The service around a desk, without an annotator and without a referee unless they are wanted."""
+    kb = KnowledgeBase(store.read_entities(desk.shelf.root).values())
+    return Service(desk, kb, annotate=annotate, referee=Referee(desk, "first", "second") if referee else None)
 
 
 @pytest.fixture
@@ -132,3 +138,27 @@ def guard(desk: Desk) -> Guard:
 def client(guard: Guard) -> Client:
     """A page that has been let in."""
     return Client(guard)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser for the tests of a file; each opens pages of its own."""
+    with browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def server(toy_copy: Path, copies: Path) -> Iterator[Server]:
+    """``khkr review`` on a copy of the toy corpus, with a reader's own copies of the external texts."""
+    server = Server(toy_copy, "--name", "Chan Dara", "--texts", str(copies)).start()
+    yield server
+    if server.process is not None and server.process.poll() is None:
+        assert server.stop() == 0
+
+
+@pytest.fixture
+def errors() -> Iterator[list[str]]:
+    """What goes wrong in a page; nothing must."""
+    found: list[str] = []
+    yield found
+    assert found == []

@@ -45,7 +45,10 @@ JUNK: tuple[Any, ...] = (
     "DATE",
     "KRW",
 )
-PATHS = ("/api/articles/{}/decisions", "/api/articles/{}/settle", "/api/articles", "/api/entities")
+PATHS = (
+    "/api/articles/{}/decisions", "/api/articles/{}/settle", "/api/articles/{}/renew", "/api/articles/{}/rulings",
+    "/api/articles", "/api/entities",
+)  # fmt: skip
 
 
 def valid(rng: random.Random, client: Client) -> tuple[str, Any]:
@@ -57,7 +60,10 @@ def valid(rng: random.Random, client: Client) -> tuple[str, Any]:
         ("/api/entities", {"type": "person", "name": f"Somebody {rng.random()}", "country": "KH"}),
         ("/api/articles", {"title": "A title", "text": "Some text.", "date": "2021-02-03"}),
         (f"/api/articles/{article_id}/settle", {"name": "Eve", "dispute": rng.randint(0, 9), "keep": "mine"}),
+        (f"/api/articles/{article_id}/renew", {}),
     ]
+    if rng.random() < 0.05:
+        return f"/api/articles/{NURSES}/rulings", ruling(rng, client)
     ops: list[dict[str, Any]] = [
         {"op": "judge", "seen": item, "state": rng.choice(("accepted", "rejected"))},
         {"op": "note", "seen": item, "note": rng.choice(("a note", None))},
@@ -76,8 +82,15 @@ def valid(rng: random.Random, client: Client) -> tuple[str, Any]:
         }
     )
     decisions = [{"key": key(), **rng.choice(ops)} for _ in range(rng.randint(1, 3))]
-    bodies += [(f"/api/articles/{article_id}/decisions", {"name": "Eve", "decisions": decisions})] * 5
+    bodies += [(f"/api/articles/{article_id}/decisions", {"name": "Eve", "decisions": decisions})] * 8
     return rng.choice(bodies)
+
+
+def ruling(rng: random.Random, client: Client) -> dict[str, Any]:
+    """A referee's word on one of the differences between the two layers."""
+    place = rng.choice(client.get(f"/api/articles/{NURSES}/compare")["differences"])
+    ids = {side: place[side] and place[side]["id"] for side in ("first", "second")}
+    return {"name": "Eve", "what": place["what"], **ids, "kept": rng.choice(("first", "second", "neither")), "why": "x"}
 
 
 def spoilt(rng: random.Random, value: Any) -> Any:
@@ -104,9 +117,8 @@ def request(rng: random.Random, client: Client) -> Answer:
     dice = rng.random()
     if dice < 0.12:
         junk = "".join(rng.choice("/.%2fa\\:\x00é?&=#") for _ in range(rng.randint(0, 12)))
-        path = rng.choice(("/", "/api/", "/static/", "/api/articles/", "/api/search?q=", "/api/search?label=")) + quote(
-            junk, safe="/%?&=."
-        )
+        start = rng.choice(("/", "/api/", "/static/", "/api/articles/", "/api/search?q=", "/api/search?label="))
+        path = start + quote(junk, safe="/%?&=.") + rng.choice(("", "", "/state", "/compare"))
         return ask(client.guard, rng.choice(("GET", "HEAD")), path, list(client.headers.items()))
     path, body = valid(rng, client)
     if dice < 0.2:

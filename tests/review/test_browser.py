@@ -2,52 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-from tests.review.browser import Server, browser, needs_browser, page_of
+from tests.review.browser import Server, needs_browser, now, page_of, saved, show
 from tests.review.conftest import CLINIC, NURSES, read
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = needs_browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as chromium:
-        yield chromium
-
-
-@pytest.fixture
-def server(toy_copy: Path, copies: Path) -> Iterator[Server]:
-    server = Server(toy_copy, "--name", "Chan Dara", "--texts", str(copies)).start()
-    yield server
-    if server.process is not None and server.process.poll() is None:
-        assert server.stop() == 0
-
-
-@pytest.fixture
-def errors() -> Iterator[list[str]]:
-    found: list[str] = []
-    yield found
-    assert found == []
-
-
-def show(page: Page, article_id: str) -> None:
-    page.click(f'[data-id="{article_id}"] button')
-    page.wait_for_selector(f'body[data-article="{article_id}"] #text mark')
-
-
-def saved(page: Page) -> None:
-    page.wait_for_selector("#saved.good")
-
-
-def now(page: Page) -> str:
-    return page.inner_text("#panel .card h2")
 
 
 def test_accept_reject_label_and_undo_by_keyboard(chromium: Browser, server: Server, errors: list[str]) -> None:

@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.review.browser import Server, browser, needs_browser, page_of
+from tests.review.browser import PATIENCE, Server, browser, needs_browser, page_of
 from tests.review.payloads import PAYLOADS
 
 from kh_kr_corpus import store
 from kh_kr_corpus.models import (
+    Adjudication,
     Article,
     Entity,
     Evidence,
     Initiative,
+    Layer,
     Mention,
     Name,
     Review,
@@ -24,6 +26,7 @@ from kh_kr_corpus.models import (
     Suggestion,
 )
 from kh_kr_corpus.store.anchors import evidence_print
+from kh_kr_corpus.store.dump import dumps
 
 pytestmark = needs_browser
 
@@ -38,7 +41,7 @@ def _poisoned(root: Path) -> None:
 
     root.mkdir()
     (root / "schema.yaml").write_text(store.dumps_schema(), encoding="utf-8")
-    for n, text in enumerate(PAYLOADS[:40]):
+    for n, text in enumerate(PAYLOADS[:60]):
         names = (Name(text=text, lang="en", kind="preferred"), Name(text=f"한 {text}", lang="ko", kind="translation"))
         store.add_entity(Entity(id=f"person/p-{n}", names=names, note=text), root)
     text = normalise("\n".join(PAYLOADS))
@@ -54,7 +57,7 @@ def _poisoned(root: Path) -> None:
                     end=end,
                     text=line,
                     label="PERSON",
-                    entity=f"person/p-{n % 40}",
+                    entity=f"person/p-{n % 60}",
                     suggestion=suggestion,
                     review=Review(note=told)
                     if n % 2
@@ -93,6 +96,50 @@ def _poisoned(root: Path) -> None:
         initiatives=tuple(reports),
     )
     store.write(article, root)
+    _poisoned_layers(root, article)
+    for n, told in enumerate(PAYLOADS):
+        small = Article(
+            id=f"title-{n}", title=told, origin="brief", author=told, abstract=told, note=told, text="Nothing.",
+            rights=Rights(text="included", licence=told, holder=told), codebook="1.3",
+        )  # fmt: skip
+        path = store.path_of(small, root)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dumps(small, path.relative_to(root)), encoding="utf-8")  # type: ignore[arg-type]
+
+
+def _poisoned_layers(root: Path, article: Article) -> None:
+    """Two readings that differ in every mention and initiative, with payloads in what they say and in the reasons."""
+    for name, label in (("first", "PERSON"), ("second", "ORG")):
+        mentions = tuple(
+            m.model_copy(
+                update={
+                    "label": label,
+                    "suggestion": None,
+                    "review": Review(state="accepted", by="human:E", at="2026-11-22", note=told),
+                }
+            )
+            for m, told in zip(article.mentions, PAYLOADS, strict=False)
+        )
+        reports = tuple(
+            i.model_copy(
+                update={
+                    "title": f"{name} {i.title}",
+                    "suggestion": None,
+                    "review": Review(state="accepted", by="human:E", at="2026-11-22", note=told),
+                }
+            )
+            for i, told in zip(article.initiatives, PAYLOADS, strict=False)
+        )
+        ruled = tuple(
+            Adjudication(what="mention", start=m.start, end=m.end, layers=("PERSON", "ORG"), kept="first", why=told)
+            for m, told in zip(mentions[:40], PAYLOADS, strict=False)
+        )
+        layer = Layer(
+            article=article.id, annotator=name, by="human:E", at="2026-11-22", blind=True, codebook="1.3",
+            mentions=mentions, initiatives=reports, adjudicated=ruled if name == "second" else (),
+            compared="first" if name == "second" else None,
+        )  # fmt: skip
+        store.write(layer, root)
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +158,13 @@ def test_no_payload_runs_and_nothing_is_fetched_from_outside(poisoned: Server) -
         page = page_of(chromium, poisoned.address, errors)
         page.on("request", lambda request: asked.append(request.url))
         page.on("dialog", lambda dialog: errors.append(dialog.message))
+        assert len(page.query_selector_all("#queue li")) > len(PAYLOADS)
         for _ in range(len(PAYLOADS) * 2):
             page.keyboard.press("j")
+        for _ in range(20):
+            page.keyboard.press("J")
+        page.click("[data-id=poison] button")
+        page.wait_for_selector("body[data-article=poison] #text mark")
         assert not page.evaluate(SAYS_IT_RAN)
         page.click("#text mark >> nth=3")
         page.keyboard.press("l")
@@ -136,10 +188,32 @@ def test_no_payload_runs_and_nothing_is_fetched_from_outside(poisoned: Server) -
     assert [url for url in asked if not url.startswith(f"http://127.0.0.1:{poisoned.port}/")] == []
 
 
+def test_no_payload_runs_in_the_compare_view(poisoned: Server) -> None:
+    assert poisoned.stop() == 0
+    poisoned.options = ("--compare", "first,second", "--name", "Eve")
+    poisoned.start()
+    errors: list[str] = []
+    with browser() as chromium:
+        page = page_of(chromium, poisoned.address, errors)
+        page.on("dialog", lambda dialog: errors.append(dialog.message))
+        page.wait_for_selector(".referee .card")
+        assert len(page.query_selector_all(".referee .entries li")) >= 400
+        for _ in range(60):
+            page.keyboard.press("k")
+        for _ in range(20):
+            page.keyboard.press("j")
+        page.keyboard.press("w")
+        page.keyboard.type(PAYLOADS[7])
+        page.keyboard.press("Alt+0")
+        page.wait_for_selector("#queue .total >> text=differences left")
+        assert not page.evaluate(SAYS_IT_RAN)
+    assert errors == []
+
+
 def test_the_alarm_works() -> None:
     """The check can fail: the same payload as markup runs in a page without a policy."""
     with browser() as chromium:
         page = chromium.new_page()
         ran: Any = page.evaluate("html => { document.body.innerHTML = html; }", PAYLOADS[1])
-        page.wait_for_function("globalThis.pwned !== undefined")
+        page.wait_for_function("globalThis.pwned !== undefined", timeout=PATIENCE)
         assert ran is None

@@ -180,6 +180,29 @@ def test_an_editor_that_changes_the_same_thing_is_a_conflict(desk: Desk) -> None
     assert (mention.label, mention.review.state) == ("GPE", "accepted")
 
 
+def test_a_decision_while_the_file_is_written_is_kept_and_our_own_writing_is_no_change_by_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.decide(CLINIC, [_judge(desk)], BY)
+    version, write = desk.sheet(CLINIC).version, desk.shelf.write
+
+    def meanwhile(article: Article, revision: str | None) -> None:
+        write(article, revision)
+        seen = _judge(desk, "m1").seen
+        outcome = desk.decide(CLINIC, [Judge(key=key(), op="judge", seen=seen, state="rejected")], BY)
+        assert [result.result for result in outcome.results] == ["saved"]
+
+    monkeypatch.setattr(desk.shelf, "write", meanwhile)
+    desk.flush(CLINIC)
+    monkeypatch.undo()
+    assert desk.sheet(CLINIC).version == version, "else the page would load the whole text again"
+    assert (_state(desk.shelf.root), _state(desk.shelf.root, "m1")) == ("accepted", "accepted")
+    desk.flush(CLINIC)
+    assert (_state(desk.shelf.root), _state(desk.shelf.root, "m1")) == ("accepted", "rejected")
+    _edit(desk.shelf.root, CLINIC, "Floating clinic opens", "A floating clinic opens")
+    assert desk.sheet(CLINIC).version == version + 1, "and that of others is one"
+
+
 def test_a_file_that_an_editor_broke_stops_writing_and_loses_nothing(desk: Desk) -> None:
     desk.decide(CLINIC, [_judge(desk)], BY)
     path = next(desk.shelf.root.rglob(f"{CLINIC}.yaml"))

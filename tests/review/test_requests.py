@@ -6,18 +6,21 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from tests.review.conftest import Client
+from tests.review.conftest import HOST, TOKEN, Client, service_of
 from tests.review.requests import request
 
 from kh_kr_corpus import store
+from kh_kr_corpus.annotate import Annotator
 from kh_kr_corpus.review import Desk
+from kh_kr_corpus.review.app import create_app
+from kh_kr_corpus.review.guard import Guard
 
 
-def test_generated_requests_get_no_error_of_ours_and_the_files_stay_valid(
-    client: Client, desk: Desk, toy_copy: Path
-) -> None:
+def test_generated_requests_get_no_error_of_ours_and_the_files_stay_valid(desk: Desk, toy_copy: Path) -> None:
     """bench/review.py sends a hundred thousand."""
     rng = random.Random(3)  # noqa: S311
+    service = service_of(desk, annotate=Annotator().annotate, referee=True)
+    client = Client(Guard(create_app(service), frozenset({HOST}), TOKEN))
     statuses: Counter[int] = Counter()
     for _ in range(1500):
         answer = request(rng, client)

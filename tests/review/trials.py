@@ -9,16 +9,22 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
-from kh_kr_corpus.models import Article, Mention, Rights, Suggestion
+from kh_kr_corpus.models import Article, Evidence, Initiative, Mention, Rights, Suggestion
 from kh_kr_corpus.review import Articles, Desk, renewed
 from kh_kr_corpus.review.changes import Item
-from kh_kr_corpus.review.decisions import AcceptAbove, Decision, Judge, Note, SetMention, Step
+from kh_kr_corpus.review.compaction import compacted
+from kh_kr_corpus.review.decisions import AcceptAbove, Decision, Judge, Note, SetInitiative, SetMention, Step
 from kh_kr_corpus.review.desk import Result
+from kh_kr_corpus.review.journal import PLACE, open_log
+from kh_kr_corpus.store.anchors import evidence_print
 from kh_kr_corpus.store.files import revision_of
 
 TEXT = "Seoul sent nurses to Phnom Penh. 한국국제협력단 paid. ភ្នំពេញ thanked 😀 Seoul again in 2021 and 2022."
 WORDS = [(n, n + len(word)) for word in set(TEXT.split()) for n in [TEXT.index(word)]]
+KINDS = ("training", "humanitarian-aid")
+KEPT = 7
 LABELS = ("ORG", "GPE", "PERSON", "DATE")
 BY = ("human:Chan Dara", "human:Sok Toy")
 
@@ -35,10 +41,25 @@ def suggestions(rng: random.Random, first: int = 1) -> tuple[Mention, ...]:
     return tuple(made)
 
 
+def reports(rng: random.Random) -> tuple[Initiative, ...]:
+    """The initiatives that a machine finds in the text this time."""
+    told = Suggestion(by=f"khkr@{rng.randint(1, 3)}", score=rng.randint(0, 100) / 100, reason="model")
+    return tuple(
+        Initiative(
+            id=f"i{n}", title="Help", kind=(kind := rng.choice(KINDS)), themes=(kind,), sectors=("health",),
+            status="pledged", assertion="author-reports", suggestion=told,
+            evidence=(Evidence(start=start, end=end, sha256=evidence_print(TEXT, start, end)),),
+        )
+        for n, (start, end) in enumerate(rng.sample(WORDS, rng.randint(0, 2)), 1)
+    )  # fmt: skip
+
+
 def article(rng: random.Random) -> Article:
     """A text that nobody has reviewed."""
-    rights = Rights(text="included", licence="CC-BY-4.0")
-    return Article(id="trial", title="Trial", origin="brief", rights=rights, text=TEXT, mentions=suggestions(rng))
+    return Article(
+        id="trial", title="Trial", origin="brief", rights=Rights(text="included", licence="CC-BY-4.0"), text=TEXT,
+        mentions=suggestions(rng), initiatives=reports(rng),
+    )  # fmt: skip
 
 
 class Memory:
@@ -82,14 +103,22 @@ class MemoryLog:
         pass
 
 
+def _items(article: Article) -> dict[str, Item]:
+    items: tuple[Item, ...] = (*article.mentions, *article.initiatives)
+    return {item.id: item for item in items}
+
+
 Renew = Callable[[Article, Article], Article]
 
 
 class Trial:
     """One text under review. ``told`` is what curators were told is saved, by item."""
 
-    def __init__(self, rng: random.Random, desk: Callable[[], Desk], renew: Renew = renewed) -> None:
-        self.rng, self._desk, self._renew = rng, desk, renew
+    def __init__(
+        self, rng: random.Random, desk: Callable[[], Desk], shorten: Callable[[], None], renew: Renew = renewed
+    ) -> None:
+        self.rng, self._desk, self.shorten, self._renew = rng, desk, shorten, renew
+        self.log = MemoryLog()
         self.desk = desk()
         self.seen = self.desk.sheet("trial").article
         self.told: dict[str, Item] = {}
@@ -105,6 +134,8 @@ class Trial:
         """A curator decides on what the window shows."""
         rng, items = self.rng, self.seen.mentions
         one = rng.choice(items) if items else None
+        every: tuple[Item, ...] = (*items, *self.seen.initiatives)
+        either = rng.choice(every) if every else None
         (start, end), label = rng.choice(WORDS), rng.choice(LABELS)
         made: Decision = AcceptAbove(key=self._key(), op="accept-above", score=rng.random())
         dice = rng.randrange(10)
@@ -114,14 +145,28 @@ class Trial:
             made = SetMention(key=self._key(), op="mention", start=start, end=end, label=label)
         elif dice < 5 and one:
             made = SetMention(key=self._key(), op="mention", seen=one, start=start, end=end, label=label)
-        elif dice == 5 and one:
-            made = Note(key=self._key(), op="note", seen=one, note=rng.choice(("a", "b", None)))
-        elif dice < 9 and one:
-            made = Judge(key=self._key(), op="judge", seen=one, state="accepted" if rng.random() < 0.5 else "rejected")
+        elif dice == 5 and either:
+            made = Note(key=self._key(), op="note", seen=either, note=rng.choice(("a", "b", None)))
+        elif dice < 8 and either:
+            state: Literal["accepted", "rejected"] = "accepted" if rng.random() < 0.5 else "rejected"
+            made = Judge(key=self._key(), op="judge", seen=either, state=state)
+        elif dice == 8:
+            made = self._report(start, end)
         outcome = self.desk.decide("trial", [made], rng.choice(BY))
         for result in outcome.results:
             self.conflicts += result.result == "conflict"
             self._tell(result)
+
+    def _report(self, start: int, end: int) -> SetInitiative:
+        """A new initiative, while there are few, or another kind or evidence for one."""
+        found = self.seen.initiatives
+        seen = self.rng.choice(found) if found and (len(found) > 8 or self.rng.random() < 0.6) else None
+        kind = self.rng.choice(KINDS)
+        fields = {
+            "title": "Help", "kind": kind, "themes": [kind], "sectors": ["health"], "status": "pledged",
+            "assertion": "author-reports", "evidence": [{"start": start, "end": end}],
+        }  # fmt: skip
+        return SetInitiative(key=self._key(), op="initiative", seen=seen, fields=fields)
 
     def settle(self) -> None:
         """Somebody chooses between two versions; what is not kept was given up by a person."""
@@ -136,7 +181,7 @@ class Trial:
     def rerun(self) -> None:
         """Another program annotates the text anew."""
         _, filed = self.desk.shelf.read("trial")
-        fresh = filed.model_copy(update={"mentions": suggestions(self.rng)})
+        fresh = filed.model_copy(update={"mentions": suggestions(self.rng), "initiatives": reports(self.rng)})
         self._write(self._renew(filed, fresh))
 
     def by_hand(self) -> None:
@@ -152,8 +197,10 @@ class Trial:
         self._write(filed.model_copy(update={"mentions": (*filed.mentions[:n], changed, *filed.mentions[n + 1 :])}))
 
     def crash(self) -> None:
-        """The server is killed, and started again."""
+        """The server is killed, and started again; the journal may have grown so long that it is made shorter."""
         self.desk.journal.close()
+        if self.rng.random() < 0.3:
+            self.shorten()
         self.desk = self._desk()
         self.desk.flush_all()
 
@@ -175,7 +222,7 @@ class Trial:
 
     def lost(self) -> list[str]:
         """The items on which a saved decision is neither kept nor shown as a conflict."""
-        present = {mention.id: mention for mention in self.desk.sheet("trial").article.mentions}
+        present = _items(self.desk.sheet("trial").article)
         disputed = {dispute.change.id for dispute in self.desk.journal.open_disputes("trial")}
         return [i for i, item in self.told.items() if present.get(i) != item and i not in disputed]
 
@@ -183,7 +230,7 @@ class Trial:
         """The same, once everything has been written."""
         self.flush()
         _, filed = self.desk.shelf.read("trial")
-        present = {mention.id: mention for mention in filed.mentions}
+        present = _items(filed)
         disputed = {dispute.change.id for dispute in self.desk.journal.open_disputes("trial")}
         return [i for i, item in self.told.items() if present.get(i) != item and i not in disputed]
 
@@ -207,7 +254,13 @@ def in_memory(seed: int, renew: Renew = renewed) -> Trial:
     """A trial without a disk: thousands of steps a second."""
     rng = random.Random(seed)  # noqa: S311
     shelf, log = Memory(article(rng)), MemoryLog()
-    return Trial(rng, lambda: Desk(shelf, log=log), renew)
+
+    def shorten() -> None:
+        log.lines = compacted(log.lines, KEPT)
+
+    trial = Trial(rng, lambda: Desk(shelf, log=log), shorten, renew)
+    trial.log = log
+    return trial
 
 
 def on_disk(seed: int, root: Path, renew: Renew = renewed) -> Trial:
@@ -224,7 +277,7 @@ def on_disk(seed: int, root: Path, renew: Renew = renewed) -> Trial:
         list(shelf.ids())
         return Desk(shelf)
 
-    return Trial(rng, desk, renew)
+    return Trial(rng, desk, lambda: open_log(root / PLACE, long=0, kept=KEPT).close(), renew)
 
 
 def digest(path: Path) -> str:

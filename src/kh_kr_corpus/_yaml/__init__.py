@@ -9,6 +9,9 @@ Dumping is canonical: the same value always gives the same bytes.
 
 from kh_kr_corpus._yaml.reading import MAX_BYTES, MAX_DEPTH, MAX_SCALAR, MAX_VALUES, loads
 from kh_kr_corpus._yaml.tree import Path, Tree, field_name
-from kh_kr_corpus._yaml.writing import dumps
+from kh_kr_corpus._yaml.writing import Strings, dumps, laid_out
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_SCALAR", "MAX_VALUES", "Path", "Tree", "dumps", "field_name", "loads"]
+__all__ = [
+    "MAX_BYTES", "MAX_DEPTH", "MAX_SCALAR", "MAX_VALUES", "Path", "Strings", "Tree", "dumps", "field_name", "laid_out",
+    "loads",
+]  # fmt: skip

@@ -1,82 +1,122 @@
-"""Plain values as canonical YAML: the same value always gives the same bytes, and other readers see the same."""
+"""Plain values as canonical YAML: the same value always gives the same bytes, and other readers see the same.
+
+PyYAML's emitter takes a second for a long article. So it writes each distinct string once, and the layout around the
+strings is put together here. What does not fit is left to the emitter. Tests hold the two equal on every file of the
+corpus and on hostile values.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-import yaml
+from kh_kr_corpus._yaml.emitting import emitted, short
 
-from kh_kr_corpus._yaml.characters import ODD_INDENT
+__all__ = ["Strings", "dumps", "laid_out"]
 
-__all__ = ["dumps"]
-
-# Plain only what every YAML parser, old or new, reads as this very string; everything else is quoted.
-_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./@+-]|[ ](?=[A-Za-z(]))*(?<![ .])\Z")
-_NOT_PLAIN = frozenset("y n yes no on off true false null nan inf nil none".split())
-_LITERAL_SAFE = re.compile("[^\x85\u2028\u2029\ufeff\t\r\x00-\x09\x0b-\x1f\x7f-\x9f]*\\Z")
+_KEY = re.compile(r"[a-z][a-z0-9_]{1,60}\Z")
+_ODD_KEYS = frozenset("yes no on off true false null nan inf nil none".split())
 
 
-class _Dumper(yaml.SafeDumper):
-    """PyYAML's emitter with our scalar styles and no aliases."""
+class Strings(dict[str, str]):
+    """Strings as the emitter writes them on one line, each asked for once."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
-        return True
+    def learn(self, value: Any) -> None:
+        """Ask for every string in ``value`` that is not known yet, all at once."""
+        new = [text for text in dict.fromkeys(_strings(value)) if text not in self and "\n" not in text]
+        if new:
+            lines = emitted({f"k{n}": text for n, text in enumerate(new)}).split("\n")
+            self.update((text, line.partition(": ")[2]) for text, line in zip(new, lines, strict=False))
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-        super().increase_indent(flow, False)
-
-
-class _Flow(dict[str, Any]):
-    """A mapping written on one line."""
-
-
-def _string_style(value: str) -> str | None:
-    if "\n" in value and _LITERAL_SAFE.match(value) and not (value.startswith((" ", "\n")) or ODD_INDENT.search(value)):
-        return "|" if not re.search(r"[ \n]\Z|[ ]\n", value) else '"'
-    return None if _PLAIN.match(value) and value.casefold() not in _NOT_PLAIN else '"'
-
-
-def _represent_str(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=_string_style(value))
-
-
-def _represent_flow(dumper: yaml.SafeDumper, value: _Flow) -> yaml.Node:
-    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True)
+    def scalar(self, value: Any) -> str:
+        """One value on one line; raises :class:`KeyError` for a string of several lines, and for what is no scalar."""
+        if isinstance(value, str):
+            return self[value]
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        if isinstance(value, float):
+            return _float(repr(value))
+        if value is None or isinstance(value, bool):
+            return emitted({"k": value})[3:-1]
+        raise KeyError(type(value))
 
 
-def _represent_list(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.Node:
-    flow = all(isinstance(item, (str, int, float)) for item in value) and sum(len(str(i)) for i in value) < 80
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=flow)
+@lru_cache(maxsize=4096)
+def _float(text: str) -> str:
+    return emitted({"k": float(text)})[3:-1]
 
 
-_Dumper.add_representer(str, _represent_str)
-_Dumper.add_representer(_Flow, _represent_flow)
-_Dumper.add_representer(list, _represent_list)
-
-
-def _styled(value: Any, inline: frozenset[str], name: str = "") -> Any:
-    """``value`` with the mappings under the keys named in ``inline`` marked to stand on one line."""
-    if isinstance(value, Mapping):
-        kind = _Flow if name in inline else dict
-        return kind({key: _styled(item, inline, key) for key, item in value.items()})
-    if isinstance(value, (list, tuple)):
-        return [_styled(item, inline, name) for item in value]
-    return value
+def laid_out(data: Any, inline: frozenset[str], strings: Strings) -> str:
+    """``data`` as the emitter writes it; raises :class:`KeyError` for what only the emitter can write."""
+    if not isinstance(data, dict) or not data:
+        raise KeyError(type(data))
+    return "".join(f"{line}\n" for line in _block(data, "", inline, strings))
 
 
 def dumps(data: Any, *, inline: frozenset[str] = frozenset(), modeline: str = "") -> str:
     """``data`` as canonical YAML. Mappings under a key in ``inline`` are written on one line each;
     ``modeline`` is the path of the JSON Schema for editors. ``loads(dumps(x)).data == x`` for every plain value.
     """
-    body = yaml.dump(
-        _styled(data, inline),
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        default_flow_style=False,
-        width=2**31,
-    )
-    head = f"# yaml-language-server: $schema={modeline}\n" if modeline else ""
-    return head + str(body)
+    strings = Strings()
+    try:
+        strings.learn(data)
+        body = laid_out(data, inline, strings)
+    except KeyError:
+        body = emitted(data, inline=inline)
+    return (f"# yaml-language-server: $schema={modeline}\n" if modeline else "") + body
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def _block(data: dict[str, Any], indent: str, inline: frozenset[str], strings: Strings) -> Iterator[str]:
+    for key, value in data.items():
+        if not value and isinstance(value, (dict, list)):
+            raise KeyError(key)
+        if isinstance(value, dict) and key not in inline:
+            yield f"{indent}{_key(key)}:"
+            yield from _block(value, f"{indent}  ", inline, strings)
+        elif isinstance(value, list) and not short(value):
+            yield f"{indent}{_key(key)}:"
+            yield from _items(value, f"{indent}  ", key, inline, strings)
+        elif isinstance(value, str) and "\n" in value and not indent:
+            yield emitted({_key(key): value})[:-1]
+        else:
+            yield f"{indent}{_key(key)}: {_flow(value, strings)}"
+
+
+def _items(items: list[Any], indent: str, key: str, inline: frozenset[str], strings: Strings) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, list) or item == {}:
+            raise KeyError(key)
+        if isinstance(item, dict) and key not in inline:
+            first, *rest = _block(item, f"{indent}  ", inline, strings)
+            yield f"{indent}- {first[len(indent) + 2 :]}"
+            yield from rest
+        else:
+            yield f"{indent}- {_flow(item, strings)}"
+
+
+def _flow(value: Any, strings: Strings) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_key(key)}: {_flow(item, strings)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(item, strings) for item in value) + "]"
+    return strings.scalar(value)
+
+
+def _key(key: Any) -> str:
+    """A key that is written as it is; raises :class:`KeyError` for another."""
+    if isinstance(key, str) and _KEY.match(key) and key not in _ODD_KEYS:
+        return key
+    raise KeyError(key)

@@ -14,6 +14,7 @@ from kh_kr_corpus.models import Adjudication, Article, Initiative, Layer, Mentio
 from kh_kr_corpus.models.base import Plain
 from kh_kr_corpus.review.changes import Change, Item, What, next_id
 from kh_kr_corpus.review.desk import Desk, now
+from kh_kr_corpus.review.wording import require_own_words
 
 __all__ = ["Adjudicate", "Difference", "Referee", "differences", "ruled"]
 
@@ -104,11 +105,12 @@ class Referee:
     def __init__(self, desk: Desk, first: str, second: str) -> None:
         self.names, self._desk = (first, second), desk
         self._readings: dict[str, Layer] = {}
+        self._overall: tuple[int, list[dict[str, Any]]] | None = None
         self.refresh()
 
     def refresh(self) -> None:
         """Read the layers anew."""
-        self._readings = dict(store.read_layers(self._desk.shelf.root))
+        self._readings, self._overall = dict(store.read_layers(self._desk.shelf.root)), None
         for name in self.names:
             if not any(layer.annotator == name for layer in self._readings.values()):
                 raise UnknownNameError("layer", name, tuple({one.annotator for one in self._readings.values()}))
@@ -118,27 +120,39 @@ class Referee:
         first, second = (self._readings.get(f"{name}/{article_id}") for name in self.names)
         return (first, second) if first and second else None
 
+    def left(self, article_id: str) -> tuple[int, int] | None:
+        """How many differences of an article wait for a ruling, and of how many; None where a reading is missing."""
+        both = self.pair(article_id)
+        rulings = [ruling for _, ruling in _ruled(*both)] if both else []
+        return (rulings.count(None), len(rulings)) if both else None
+
     def compared(self, article_id: str) -> dict[str, Any]:
         """Differences and agreement of an article, and the agreement over all."""
         both = self.pair(article_id)
         if both is None:
             raise UnknownNameError("pair of readings of", article_id)
         article = self._desk.sheet(article_id).article
-        done = {(one.what, one.start, one.end): one for one in both[1].adjudicated}
-        told = []
-        for place in differences(*both):
-            ruling = done.get((place.what, *place.bounds))
-            told.append({
+        told = [
+            {
                 "what": place.what, "bounds": place.bounds,
                 "first": place.first and place.first.model_dump(mode="json"),
                 "second": place.second and place.second.model_dump(mode="json"),
                 "ruling": ruling and {"kept": ruling.kept, "why": ruling.why},
-            })  # fmt: skip
-        every = [(self._desk.sheet(i).article, *pair) for i in self._desk.shelf.ids() if (pair := self.pair(i))]
+            }
+            for place, ruling in _ruled(*both)
+        ]  # fmt: skip
+        texts, overall = self._agreement()
         return {
             "layers": self.names, "differences": told,
-            "agreement": agree([(article, *both)]).to_dicts(), "overall": agree(every).to_dicts(), "texts": len(every),
+            "agreement": agree([(article, *both)]).to_dicts(), "overall": overall, "texts": texts,
         }  # fmt: skip
+
+    def _agreement(self) -> tuple[int, list[dict[str, Any]]]:
+        """Over all texts that both have read; rulings change nothing in it."""
+        if self._overall is None:
+            every = [(self._desk.sheet(i).article, *pair) for i in self._desk.shelf.ids() if (pair := self.pair(i))]
+            self._overall = len(every), agree(every).to_dicts()
+        return self._overall
 
     def rule(self, article_id: str, ruling: Adjudicate) -> None:
         """Put a ruling into the accepted annotations, and beside the second layer, with its reason."""
@@ -150,6 +164,7 @@ class Referee:
             raise UnknownNameError("difference", f"{ruling.first}, {ruling.second}")
         by = f"human:{ruling.name}"
         article = self._desk.sheet(article_id).article
+        require_own_words(article, ruling.why)
         self._desk.change(article_id, ruled(article, place, ruling.kept, by, now()), by)
         self._record(both[1], place, ruling)
 
@@ -163,8 +178,17 @@ class Referee:
         one = Adjudication(what=place.what, start=start, end=end, layers=says, kept=ruling.kept, why=ruling.why)
         before = [o for o in loaded.model.adjudicated if (o.what, o.start, o.end) != (place.what, start, end)]
         update = {"adjudicated": (*before, one), "compared": self.names[0]}
-        store.write(loaded.model.model_copy(update=update), self._desk.shelf.root, revision=loaded.revision, keep=False)
-        self.refresh()
+        fresh = loaded.model.model_copy(update=update)
+        store.write(fresh, self._desk.shelf.root, revision=loaded.revision, keep=False)
+        self._readings[f"{layer.annotator}/{layer.article}"] = fresh
+        if (fresh.mentions, fresh.initiatives) != (layer.mentions, layer.initiatives):
+            self._overall = None  # somebody changed the reading meanwhile
+
+
+def _ruled(first: Layer, second: Layer) -> Iterator[tuple[Difference, Adjudication | None]]:
+    """The differences, each with the ruling on it."""
+    done = {(one.what, one.start, one.end): one for one in second.adjudicated}
+    yield from ((place, done.get((place.what, *place.bounds))) for place in differences(first, second))
 
 
 def _says(item: Item | None) -> str:

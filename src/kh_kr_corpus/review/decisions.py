@@ -11,6 +11,7 @@ from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.models import Article, Initiative, Mention, Model, Money, Review
 from kh_kr_corpus.models.base import Edtf, EntityId, Plain, Term
 from kh_kr_corpus.review.changes import Change, Item, next_id
+from kh_kr_corpus.review.wording import require_own_words_in
 from kh_kr_corpus.store.anchors import evidence_print
 
 __all__ = ["AcceptAbove", "Decision", "Judge", "Note", "SetInitiative", "SetMention", "Step", "changes_of"]
@@ -82,8 +83,18 @@ def changes_of(
 ) -> tuple[Change, ...]:
     """The changes that ``decision`` makes to ``article`` when ``by`` takes it at the time ``at``.
 
-    Raises :class:`InputError` for what no item can be: a span outside the text, evidence of nothing.
+    Raises :class:`InputError` for what no item can be (a span outside the text, evidence of nothing), and for a
+    sentence of somebody else's text in what is written down.
     """
+    changes = _changes_of(article, decision, by, at)
+    for change in changes:
+        require_own_words_in(article, change)
+    return changes
+
+
+def _changes_of(
+    article: Article, decision: Judge | Note | SetMention | SetInitiative | AcceptAbove, by: str, at: str
+) -> tuple[Change, ...]:
     if isinstance(decision, AcceptAbove):
         items: tuple[Item, ...] = (*article.mentions, *article.initiatives)
         sure = [one for one in items if not one.review.decided and (one.score or 0) >= decision.score]

@@ -17,7 +17,8 @@ from kh_kr_corpus.errors import ConflictError, InputError, KhkrError, UnknownNam
 from kh_kr_corpus.models import Article
 from kh_kr_corpus.review.changes import Change, Clash, apply, item_of, next_id, replay, swapped
 from kh_kr_corpus.review.decisions import Decision, Step, changes_of
-from kh_kr_corpus.review.journal import Dispute, Entry, Journal, Lines, Settled, Written, changes_in
+from kh_kr_corpus.review.journal import Journal, Lines
+from kh_kr_corpus.review.records import Dispute, Entry, Settled, Written, changes_in
 from kh_kr_corpus.review.shelf import Shelf
 
 __all__ = ["Desk", "Outcome", "Result", "Sheet", "now"]
@@ -74,6 +75,7 @@ class Desk:
     ) -> None:
         self.shelf, self.journal = shelf, Journal(shelf.root, log)
         self._sheets: dict[str, Sheet] = {}
+        self._ours: dict[str, Article] = {}  # what is being written
         self._lock = threading.RLock()
         self._writing = threading.Lock()
         self._on_change = on_change
@@ -87,6 +89,9 @@ class Desk:
             if sheet is not None and sheet.revision == revision:
                 return sheet
             revision, filed = self.shelf.read(article_id)
+            if sheet is not None and filed in (sheet.filed, self._ours.get(article_id)):
+                sheet.revision, sheet.filed = revision, filed  # our own writing, just now, or nothing new
+                return sheet
             pending = self.journal.pending(self.shelf.key(article_id))
             article, clashes = replay(filed, changes_in(pending))
             self._dispute_pending(article_id, pending, clashes)
@@ -129,7 +134,7 @@ class Desk:
                 return self._make(sheet, decision.key, *self._step(sheet, decision, by), by)
             changes = changes_of(sheet.article, decision, by, now())
         except InputError as error:
-            return Result(decision.key, "refused", error.message)
+            return Result(decision.key, "refused", "; ".join(filter(None, (error.message, error.fix))))
         return self._make(sheet, decision.key, "do", None, changes, by)
 
     def _step(self, sheet: Sheet, step: Step, by: str) -> tuple[Literal["undo", "redo"], int, tuple[Change, ...]]:
@@ -214,16 +219,20 @@ class Desk:
             snapshot, revision = sheet.article, sheet.revision
             if not pending:
                 return True
-        if snapshot != sheet.filed:
-            # without the lock: a long article takes seconds, and nobody should wait for it
-            self.shelf.write(snapshot, revision)
-            revision, filed = self.shelf.read(article_id)
-            if filed != snapshot:
-                return False
-        with self._lock:
-            self.journal.add(Written(article=key, seq=pending[-1].seq), durable=False)
-            sheet.revision, sheet.filed, sheet.problem = revision, snapshot, ""
-            return True
+        self._ours[article_id] = snapshot
+        try:
+            if snapshot != sheet.filed:
+                # without the lock: a long article takes its time, and nobody should wait for it
+                self.shelf.write(snapshot, revision)
+                revision, filed = self.shelf.read(article_id)
+                if filed != snapshot:
+                    return False
+            with self._lock:
+                self.journal.add(Written(article=key, seq=pending[-1].seq), durable=False)
+                sheet.revision, sheet.filed, sheet.problem = revision, snapshot, ""
+                return True
+        finally:
+            del self._ours[article_id]
 
     def flush_all(self) -> None:
         """Bring all files up to date that have decisions to come: at the end, and at the start after a crash."""

@@ -7,22 +7,23 @@ acknowledged and counts for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
-from typing import Annotated, Literal, Protocol
+from typing import Protocol
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from kh_kr_corpus.errors import EnvironmentFailure
-from kh_kr_corpus.models import Model
-from kh_kr_corpus.models.review import BY, DAY
-from kh_kr_corpus.review.changes import Change, Item
+from kh_kr_corpus.errors import EnvironmentFailure, KhkrError
+from kh_kr_corpus.review.compaction import KEPT, compacted
+from kh_kr_corpus.review.records import RECORD, Dispute, Entry, Known, Record, Settled, Written
 from kh_kr_corpus.store import Log, files
 
-__all__ = ["Dispute", "Entry", "Journal", "Lines", "Sealed", "Settled", "Written", "changes_in"]
+__all__ = ["PLACE", "Journal", "Lines", "Sealed", "open_log"]
 
 PLACE = Path(".khkr") / "review.jsonl"
+LONG = 8_000_000
+"""Bytes of a journal that is made shorter when it is opened."""
 
 
 class Lines(Protocol):
@@ -54,57 +55,6 @@ class Sealed:
         pass
 
 
-class Entry(Model):
-    """One decision and what it changes."""
-
-    record: Literal["entry"] = "entry"
-    seq: int
-    key: str
-    article: str
-    op: Literal["do", "undo", "redo"]
-    of: int | None = None
-    """The entry that is taken back or made again."""
-    by: BY
-    at: DAY
-    changes: tuple[Change, ...]
-
-
-class Written(Model):
-    """The article's file has all its entries up to here."""
-
-    record: Literal["written"] = "written"
-    article: str
-    seq: int
-
-
-class Dispute(Model):
-    """A decision that could not be made, because something else stands there: both versions, until one is chosen."""
-
-    record: Literal["dispute"] = "dispute"
-    seq: int
-    key: str
-    article: str
-    by: BY
-    at: DAY
-    change: Change
-    present: Item | None
-    why: str
-
-
-class Settled(Model):
-    """Which version of a dispute somebody chose."""
-
-    record: Literal["settled"] = "settled"
-    dispute: int
-    keep: Literal["mine", "theirs"]
-    by: BY
-    at: DAY
-
-
-Record = Annotated[Entry | Written | Dispute | Settled, Field(discriminator="record")]
-_READ: TypeAdapter[Entry | Written | Dispute | Settled] = TypeAdapter(Record)
-
-
 class Journal:
     """The journal of the corpus at ``root``, held open by one process.
 
@@ -112,7 +62,7 @@ class Journal:
     """
 
     def __init__(self, root: Path, log: Lines | None = None) -> None:
-        self._log: Lines = log or _opened(root / PLACE)
+        self._log: Lines = log or open_log(root / PLACE)
         self.entries: dict[str, list[Entry]] = {}
         self.disputes: dict[int, Dispute] = {}
         self.unreadable = 0
@@ -122,15 +72,18 @@ class Journal:
         self._last = 0
         for line in self._log.read():
             try:
-                self._take(_READ.validate_json(line))
+                self._take(RECORD.validate_json(line))
             except ValidationError:
                 self.unreadable += 1
 
-    def _take(self, record: Entry | Written | Dispute | Settled) -> None:
+    def _take(self, record: Record) -> None:
         if isinstance(record, Written):
             self._written[record.article] = max(record.seq, self._written.get(record.article, 0))
         elif isinstance(record, Settled):
             self.disputes.pop(record.dispute, None)
+        elif isinstance(record, Known):
+            self._last = max(self._last, record.seq)
+            self._keys |= {(record.article, key) for key in record.keys}
         else:
             self._last = max(self._last, record.seq)
             self._keys.add((record.article, record.key))
@@ -159,7 +112,7 @@ class Journal:
         """Whether a decision with this key has been kept already."""
         return (article_id, key) in self._keys
 
-    def add(self, *records: Entry | Written | Dispute | Settled, durable: bool = True) -> None:
+    def add(self, *records: Record, durable: bool = True) -> None:
         """Keep records; raises :class:`~kh_kr_corpus.errors.EnvironmentFailure` when the machine refuses, and then
         none of them counts."""
         self._log.append([record.model_dump_json() for record in records], durable=durable)
@@ -189,14 +142,34 @@ class Journal:
         self._log.close()
 
 
-def _opened(path: Path) -> Log:
+def open_log(path: Path, *, long: int = LONG, kept: int = KEPT) -> Log:
+    """The log at ``path``; one of more than ``long`` bytes is made shorter first, where that gains half of them.
+
+    Raises what :class:`~kh_kr_corpus.store.Log` raises. When it can't be made shorter it stays as long as it is.
+    """
     log = Log(path)
-    ignored = path.parent / ".gitignore"  # what a curator has not finished is nobody else's
-    if not ignored.exists():
-        files.replace_file(ignored, b"*\n", None)
-    return log
+    try:
+        ignored = path.parent / ".gitignore"  # what a curator has not finished is nobody else's
+        if not ignored.exists():
+            files.replace_file(ignored, b"*\n", None)
+        if path.stat().st_size <= long:
+            return log
+        with suppress(EnvironmentFailure, OSError):
+            _shorten(path, log, kept)
+    except OSError as error:
+        log.close()
+        raise EnvironmentFailure(str(path), f"cannot be opened: {error.strerror or error}") from error
+    except KhkrError:
+        log.close()
+        raise
+    log.close()
+    return Log(path)  # it may be another file now
 
 
-def changes_in(entries: Iterable[Entry]) -> tuple[Change, ...]:
-    """All changes of some entries in their order."""
-    return tuple(change for entry in entries for change in entry.changes)
+def _shorten(path: Path, log: Log, kept: int) -> None:
+    """Put a shorter journal in the place of the one that ``log`` holds: nobody adds to it meanwhile, and whoever waits
+    for it finds that it has been replaced."""
+    data = path.read_bytes()
+    shorter = "".join(f"{line}\n" for line in compacted(log.read(), kept)).encode("utf-8")
+    if 2 * len(shorter) < len(data):
+        files.replace_file(path, shorter, files.revision_of(data))

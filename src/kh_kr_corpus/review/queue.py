@@ -7,6 +7,7 @@ from typing import Any
 
 from kh_kr_corpus._offsets import token_bounds
 from kh_kr_corpus.models import Article, Initiative, Mention
+from kh_kr_corpus.tables.placed import doubt_of
 
 __all__ = ["row_of", "warnings_of"]
 
@@ -14,7 +15,8 @@ __all__ = ["row_of", "warnings_of"]
 def row_of(article: Article) -> dict[str, Any]:
     """An article's line in the queue.
 
-    ``doubt`` is how many of its open suggestions are wrong if their scores are right: the sum of 1 - score.
+    ``doubt`` is that of its open suggestions together, each as in :meth:`~kh_kr_corpus.corpus.Corpus.by_doubt`: 1 at a
+    score of 0.5, 0 at 0 and 1.
 
     >>> from kh_kr_corpus.models import Rights
     >>> row_of(Article(id="a", title="A", origin="brief", rights=Rights(text="local")))["doubt"]
@@ -33,7 +35,7 @@ def row_of(article: Article) -> dict[str, Any]:
         "decided": len(items) - len(waiting),
         "human": sum((item.review.by or "").startswith("human:") for item in items),
         "programs": sum((item.review.by or "").startswith("model:") for item in items),
-        "doubt": round(sum(1 - (item.score if item.score is not None else 1.0) for item in waiting) + 0.0, 3),
+        "doubt": round(sum((doubt_of(item) or 0.0 for item in waiting), 0.0), 3),
         "states": dict(states),
         "kinds": sorted({initiative.kind for initiative in article.initiatives}),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +25,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PORT = 8765
 """A browser keeps what could not be sent by address, so the address is the same each time where that is possible."""
 _REST_SECONDS = 1.5
-"""How long nobody must decide anything before files are written: writing a long one takes seconds of the processor."""
+"""How long nobody must decide anything before files are written: writing a long one takes half a second of work."""
 _LONGEST_SECONDS = 20.0
 """How long a file waits at most."""
 
@@ -101,6 +102,7 @@ def _run(service: Service, scribe: Scribe, host: str, listener: socket.socket, r
     )
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)
+    sys.setswitchinterval(0.0005)  # a decision is not to wait while the scribe writes a long file
     scribe.start(service.desk)
     shown = f"[{host}]" if ":" in host else host
     ready(f"http://{shown}:{port}/?token={token}")

@@ -21,9 +21,10 @@ from kh_kr_corpus.review.compare import Adjudicate, Referee
 from kh_kr_corpus.review.decisions import Decision
 from kh_kr_corpus.review.desk import Desk
 from kh_kr_corpus.review.entities import NewEntity, write_entity
-from kh_kr_corpus.review.journal import Dispute
 from kh_kr_corpus.review.queue import row_of, warnings_of
+from kh_kr_corpus.review.records import Dispute
 from kh_kr_corpus.review.renewal import changes_between, renewed
+from kh_kr_corpus.review.wording import retitled
 
 __all__ = ["NewEntity", "NewText", "Service"]
 
@@ -80,7 +81,9 @@ class Service:
         if known is None or known[0] is not sheet.article:
             known = self._rows[article_id] = (sheet.article, row_of(sheet.article))
         disputes = len(self.desk.journal.open_disputes(self.desk.shelf.key(article_id)))
-        return {**known[1], "conflicts": disputes}
+        return {
+            **known[1], "conflicts": disputes, "differences": self._referee.left(article_id) if self._referee else None
+        }  # fmt: skip
 
     def article(self, article_id: str) -> dict[str, Any]:
         """One article with everything that the page shows of it. Offsets are code points."""
@@ -146,7 +149,7 @@ class Service:
         if self._referee is None:
             raise UnknownNameError("comparison", "here")
         self._referee.rule(article_id, ruling)
-        return self.article(article_id)
+        return {**self.article(article_id), "row": self._row(article_id)}
 
     def search(self, query: str, label: str) -> dict[str, Any]:
         """Entities by any name in any script, best first; ``label`` keeps the types that it covers."""
@@ -179,6 +182,7 @@ class Service:
         if self._annotate is None or article.text is None:
             raise InputError("article", "there is no annotator, or no text", "it stays as it is")
         fresh = self._annotate(article.text, title=article.title, date=article.date, genre=article.genre, id=article_id)
+        fresh = fresh.model_copy(update={"initiatives": retitled(article, fresh.initiatives)})
         by = next((f"model:{item.suggestion.by}" for item in fresh.mentions if item.suggestion), "model:khkr")
         article = self.desk.sheet(article_id).article  # somebody may have decided meanwhile
         self.desk.change(article_id, changes_between(article, renewed(article, fresh)), by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from types import TracebackType
@@ -24,16 +25,16 @@ class Log:
         self.path = path
         try:
             files.make_folder(path.parent)
-            is_new = not os.path.lexists(path)
             self._handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | files.SAFE, 0o666)
         except OSError as error:
             raise EnvironmentFailure(str(path), f"cannot be opened: {error.strerror or error}") from error
         try:
             files.lock(self._handle)
-            if is_new:
-                files.sync_folder(path.parent)
+            if not os.path.samestat(os.fstat(self._handle), os.stat(path)):  # noqa: PTH116
+                raise BlockingIOError  # whoever had it put another file in its place
+            files.sync_folder(path.parent)  # whoever made it may not have come to that
         except OSError as error:
-            os.close(self._handle)
+            self.close()
             if isinstance(error, BlockingIOError):
                 raise ConflictError(str(path), "another process has it open; end that one first") from None
             raise EnvironmentFailure(str(path), f"cannot be written: {error.strerror or error}") from error
@@ -72,7 +73,8 @@ class Log:
 
     def close(self) -> None:
         """Give up the right to add lines."""
-        os.close(self._handle)
+        with contextlib.suppress(OSError):  # every line was synced when it was added
+            os.close(self._handle)
 
     def __enter__(self) -> Self:
         return self

@@ -8,7 +8,9 @@ from kh_kr_corpus.models import Article, Initiative, Mention
 from kh_kr_corpus.models.base import ArticleId
 from kh_kr_corpus.tables.column import Column
 
-__all__ = ["InArticle", "PlacedInitiative", "PlacedMention", "placed_initiative", "placed_mention", "reviewed"]
+__all__ = [
+    "InArticle", "PlacedInitiative", "PlacedMention", "doubt_of", "placed_initiative", "placed_mention", "reviewed",
+]  # fmt: skip
 
 T = TypeVar("T", Mention, Initiative)
 
@@ -59,7 +61,7 @@ def reviewed() -> tuple[Column[InArticle[Any]], ...]:
             "doubt",
             "number",
             "How little the score decides: 1 at a score of 0.5, 0 at 0 and at 1; null once somebody has decided.",
-            lambda r: _doubt(r.item),
+            lambda r: doubt_of(r.item),
             unit="0 to 1",
         ),
         Column(
@@ -75,7 +77,7 @@ def reviewed() -> tuple[Column[InArticle[Any]], ...]:
     )
 
 
-def _doubt(item: Mention | Initiative) -> float | None:
+def doubt_of(item: Mention | Initiative) -> float | None:
     """Twice the distance of the score from the nearer of 0 and 1 (margin sampling: Settles, Active Learning, 2012)."""
     if item.review.decided or item.score is None:
         return None

@@ -41,6 +41,14 @@ export async function session() {
 
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, '0')).join('');
 
+/** Do something once the browser has painted what it has to; a page that nobody sees paints nothing, and does it too. */
+export function painted(then) {
+  let waits = true;
+  const once = () => { if (waits) { waits = false; then(); } };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, 250);
+}
+
 /** What other pages could not send. One that is still open sends it too; the server takes each decision once. */
 function adopted() {
   const found = new Map();
@@ -86,7 +94,7 @@ export class Outbox {
     const waiting = item && this.entries.findLast((e) => e.article === article && e.item === item);
     this.entries.push({ article, name, item, after: waiting ? waiting.decision.key : null, decision: { key: newKey(), ...decision } });
     this.keep();
-    this.send();
+    painted(() => this.send());
   }
 
   keep() {

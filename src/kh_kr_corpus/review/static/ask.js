@@ -2,6 +2,7 @@
 
 import { get, post } from './api.js';
 import { button, dialog, fill, h, kbd } from './dom.js';
+import { versions } from './sheet.js';
 
 const field = (label, input, hint) => h('div', { class: 'field' }, h('label', {}, label, input), hint ? h('small', {}, hint) : null);
 
@@ -22,17 +23,20 @@ export function askEntity(query, label, { unlink = false, create = null } = {}) 
     let asked = 0;
     const mark = () => {
       [...list.children].forEach((li, n) => li.setAttribute('aria-selected', String(n === at)));
-      input.setAttribute('aria-activedescendant', found.length ? `found-${at}` : '');
+      input.setAttribute('aria-activedescendant', found[at] ? `found-${at}` : '');
       if (list.children[at]) list.children[at].scrollIntoView({ block: 'nearest' });
     };
     const look = async () => {
       const mine = ++asked;
-      const answer = await get(`/api/search?q=${encodeURIComponent(input.value)}&label=${encodeURIComponent(all.checked ? '' : label || '')}`).catch((e) => ({ found: [], error: e.message }));
+      const ask = (types) => get(`/api/search?q=${encodeURIComponent(input.value)}&label=${encodeURIComponent(types)}`).catch((e) => ({ found: [], error: e.message }));
+      let answer = await ask(all.checked ? '' : label || '');
+      const others = !answer.found.length && !answer.error && label && !all.checked && input.value.trim();
+      if (others) answer = await ask('');
       if (mine !== asked) return;
       found = answer.found;
-      at = 0;
+      at = others ? -1 : 0; // one of another type is taken only when it is chosen
       fill(list, found.map((one, n) => h('li', { role: 'option', id: `found-${n}`, onclick: () => close(one) }, rowOf(one))));
-      status.textContent = answer.error || (found.length ? `${found.length} found` : 'Nobody of that name is in the knowledge base.');
+      status.textContent = answer.error || (!found.length ? 'Nobody of that name is in the knowledge base.' : others ? `None of the types of ${label}; of other types:` : `${found.length} found`);
       mark();
     };
     const input = h('input', {
@@ -54,7 +58,7 @@ export function askEntity(query, label, { unlink = false, create = null } = {}) 
     });
     const all = h('input', { type: 'checkbox', onchange: look, checked: !label });
     setTimeout(() => { input.select(); look(); });
-    return [input, h('label', { class: 'line' }, all, 'all types'), list, status,
+    return [input, h('label', { class: 'line' }, all, 'all types'), status, list,
       h('footer', {}, unlink ? button('No link', '', () => close(null)) : null,
         create ? button('New entity…', '', async () => { const made = await create(input.value); if (made) close(made); }) : null)];
   });
@@ -126,7 +130,7 @@ export function askText(terms) {
   }, { wide: true });
 }
 
-export function askLine(title, label, value, { hint = '', many = false, check = () => '' } = {}) {
+export function askLine(title, label, value, { hint = '', many = false, check = () => '', live = null } = {}) {
   return dialog(title, (close) => {
     const input = many ? h('textarea', { rows: 4 }, value) : h('input', { type: 'text', value, autocomplete: 'off' });
     const problem = h('p', { class: 'problem', role: 'alert' });
@@ -137,15 +141,10 @@ export function askLine(title, label, value, { hint = '', many = false, check = 
       else close(input.value.trim());
     };
     input.addEventListener('keydown', (event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save(event); });
-    return h('form', { onsubmit: save }, field(label, input, hint), problem, h('footer', {}, h('button', { type: 'submit', class: 'main' }, 'Save')));
+    const now = live ? h('p', { class: 'live', role: 'status' }, live(value)) : null;
+    if (live) input.addEventListener('input', () => { now.textContent = live(input.value.trim()); });
+    return h('form', { onsubmit: save }, field(label, input, hint), now, problem, h('footer', {}, h('button', { type: 'submit', class: 'main' }, 'Save')));
   });
-}
-
-function versions(titles, sides) {
-  const names = [...new Set(sides.flatMap((side) => Object.keys(side)))].filter((name) => sides.some((side) => (side[name] ?? '') !== ''));
-  const differs = (name) => (sides[0][name] ?? '') !== (sides[1][name] ?? '');
-  return h('div', { class: 'scroll', tabIndex: 0 }, h('table', {}, h('thead', {}, h('tr', {}, h('td', {}), titles.map((title) => h('th', { scope: 'col' }, title)))),
-    h('tbody', {}, names.map((name) => h('tr', { class: differs(name) ? 'differs' : '' }, h('th', { scope: 'row' }, name), sides.map((side) => h('td', {}, side[name] ?? '—')))))));
 }
 
 /** Both versions of a conflict, field by field; resolves with `mine`, `theirs` or undefined. */
@@ -155,32 +154,6 @@ export function askConflict(dispute, words) {
     versions([`Decided by ${dispute.by.replace('human:', '')}`, 'In the corpus now'], [words(dispute.change.after), words(dispute.present)]),
     h('footer', { class: 'choices' }, button('Keep the decision', '', () => close('mine')), button('Keep what is there now', '', () => close('theirs'))),
   ], { wide: true });
-}
-
-const share = (value) => (value === null ? '–' : value.toFixed(2));
-
-/** How far two readings agree, here and over all texts, and their differences; resolves with the number of one. */
-export function askDifference(told, quote) {
-  const overall = new Map(told.overall.map((row) => [`${row.measure} ${row.label}`, row]));
-  const open = told.differences.filter((place) => !place.ruling).length;
-  return dialog(`${told.layers.join(' and ')}: ${open} of ${told.differences.length} differences open`, (close) => [
-    h('ol', { class: 'choices entries' }, told.differences.map((place, n) => h('li', {}, h('button', { type: 'button', class: 'row', onclick: () => close(n) },
-      h('span', { class: 'what' }, h('span', { class: 'title' }, quote(place)), h('small', {}, `${place.what}: ${place.first ? '' : 'only in the second'}${place.second ? '' : 'only in the first'}${place.first && place.second ? 'both, not the same' : ''}`)),
-      h('span', { class: 'badge' }, place.ruling ? `${place.ruling.kept} kept` : 'open'))))),
-    h('details', {}, h('summary', {}, 'Agreement'), h('div', { class: 'scroll', tabIndex: 0 }, h('table', {}, h('thead', {}, h('tr', {}, ['measure', 'this text', 'n', `all ${told.texts} texts`, 'n'].map((one) => h('th', { scope: 'col' }, one)))),
-      h('tbody', {}, told.agreement.map((row) => { const all = overall.get(`${row.measure} ${row.label}`) || { f1: null, n: 0 }; return h('tr', {}, h('th', { scope: 'row' }, `${row.measure} ${row.label}`), h('td', {}, share(row.f1)), h('td', {}, row.n), h('td', {}, share(all.f1)), h('td', {}, all.n)); }))))),
-  ], { wide: true });
-}
-
-/** A referee's word on one difference; resolves with which reading is kept, and why. */
-export function askRuling(place, layers, words) {
-  return dialog(`Which reading of this ${place.what}?`, (close) => {
-    const why = h('input', { type: 'text', autocomplete: 'off', value: place.ruling ? place.ruling.why : '' });
-    const problem = h('p', { class: 'problem', role: 'alert' });
-    const keep = (kept) => { if (why.value.trim()) close({ kept, why: why.value.trim() }); else { problem.textContent = 'Say why, in a few words: the reason is kept.'; why.focus(); } };
-    return [versions(layers, [words(place.first), words(place.second)]), field('Why', why), problem,
-      h('footer', {}, place.first ? button(`Keep ${layers[0]}`, '', () => keep('first')) : null, place.second ? button(`Keep ${layers[1]}`, '', () => keep('second')) : null, button('Keep neither', '', () => keep('neither')))];
-  }, { wide: true });
 }
 
 export function showHelp(groups) {

@@ -20,19 +20,29 @@ function chips(legend, terms, chosen) {
   return element;
 }
 
-/** A list of entities; `extra(entry)` adds what stands beside each. */
-function people(legend, entries, nameOf, pick, extra = () => null) {
+/**
+ * A list of entities; `extra(entry)` adds what stands beside each, `offered()` names those that the evidence speaks of,
+ * which are one click away.
+ */
+function people(legend, entries, nameOf, pick, { extra = () => null, offered = () => [], most = Infinity } = {}) {
   const list = h('ul', { class: 'entries' });
-  const element = h('fieldset', {}, h('legend', {}, legend), list, button(`Add ${legend.toLowerCase()}`, '', async () => {
+  const offers = h('div', { class: 'offers' });
+  const add = (id) => draw([...element.entries, { entity: id, role: 'partner' }].slice(-most));
+  const element = h('fieldset', {}, h('legend', {}, legend), list, offers, button(`Add ${legend.toLowerCase()}`, '', async () => {
     const found = await pick('');
-    if (found) draw([...element.entries, { entity: found.id, role: 'partner' }]);
+    if (found) add(found.id);
   }));
+  element.offer = () => {
+    const ids = [...new Set(offered())].filter((id) => !element.entries.some((entry) => entry.entity === id));
+    fill(offers, ids.length ? h('small', {}, 'in the evidence: ') : null, ids.map((id) => h('button', { type: 'button', class: 'offer', onclick: () => add(id) }, `+ ${nameOf(id)}`)));
+  };
   const draw = (now) => {
     element.entries = now;
     fill(list, now.map((entry, n) => h('li', {}, h('span', {}, nameOf(entry.entity)), extra(entry),
       h('button', { type: 'button', class: 'plain', 'aria-label': `Remove ${nameOf(entry.entity)}`, onclick: () => draw(now.filter((_, m) => m !== n)) }, '×'))));
+    element.offer();
   };
-  draw(entries);
+  draw(entries.map((entry) => ({ ...entry }))); // what the page shows elsewhere stays as it is
   return element;
 }
 
@@ -60,15 +70,20 @@ export function initiativeForm(raw, sheet, terms, act) {
   const instrument = select(terms.instruments, now.instrument, 'none');
   const assertion = select(terms.assertions, now.assertion);
   const office = input(now.speaker ? now.speaker.office : '');
-  const speaker = people('Speaker', now.speaker && now.speaker.entity ? [{ entity: now.speaker.entity }] : [], nameOf, pick);
-  const actors = people('Actors', now.actors, nameOf, pick, (entry) => {
-    const role = select(terms.roles, entry.role);
-    role.setAttribute('aria-label', `Role of ${nameOf(entry.entity)}`);
-    role.addEventListener('change', () => { entry.role = role.value; });
-    return role;
+  let spans = now.evidence.map((e) => [sheet.offsets.units(e.start), sheet.offsets.units(e.end)]);
+  const said = (...labels) => sheet.mentions.filter((m) => m.state !== 'rejected' && labels.includes(m.label) && spans.some(([a, b]) => m.start < b && a < m.end));
+  const linked = (...labels) => () => said(...labels).map((m) => m.raw.entity).filter(Boolean);
+  const speaker = people('Speaker', now.speaker && now.speaker.entity ? [{ entity: now.speaker.entity }] : [], nameOf, pick, { offered: linked('PERSON', 'ORG'), most: 1 });
+  const actors = people('Actors', now.actors, nameOf, pick, {
+    offered: linked('ORG', 'GPE', 'PERSON'),
+    extra: (entry) => {
+      const role = select(terms.roles, entry.role);
+      role.setAttribute('aria-label', `Role of ${nameOf(entry.entity)}`);
+      role.addEventListener('change', () => { entry.role = role.value; });
+      return role;
+    },
   });
-  actors.entries = now.actors.map((a) => ({ ...a }));
-  const places = people('Places', now.place.map((entity) => ({ entity })), nameOf, pick);
+  const places = people('Places', now.place.map((entity) => ({ entity })), nameOf, pick, { offered: linked('GPE', 'LOC', 'FAC') });
   const money = now.amount || {};
   const amount = input(money.amount, { inputMode: 'decimal', placeholder: '11700000' });
   const amountMax = input(money.amount_max, { inputMode: 'decimal', placeholder: 'upper end of a range' });
@@ -77,13 +92,22 @@ export function initiativeForm(raw, sheet, terms, act) {
   const period = input(now.period, { placeholder: '2021/2023' });
   const activity = input(now.activity);
   const evidence = h('ul', { class: 'quotes' });
-  let spans = now.evidence.map((e) => [sheet.offsets.units(e.start), sheet.offsets.units(e.end)]);
+  const offers = h('div', { class: 'offers' });
+  const offer = () => {
+    for (const one of [actors, places, speaker]) one.offer();
+    const taken = [...said('MONEY').filter((m) => m.raw.value).map((m) => [m.raw.text, () => {
+      const { value } = m.raw;
+      [amount.value, amountMax.value, currency.value, qualifier.value] = [value.amount, value.amount_max ?? '', value.currency, value.qualifier ?? ''];
+    }]), ...said('DATE').filter((m) => m.raw.value).map((m) => [m.raw.text, () => { period.value = m.raw.value; }])];
+    fill(offers, taken.length ? h('small', {}, 'in the evidence: ') : null, taken.map(([words, take]) => h('button', { type: 'button', class: 'offer', onclick: take }, words)));
+  };
   const drawEvidence = () => {
     spans.sort((a, b) => a[0] - b[0]);
     fill(evidence, spans.length ? spans.map((span, n) => h('li', {}, h('q', {}, act.quote(...span)),
       h('button', { type: 'button', class: 'plain', 'aria-label': 'Remove this evidence', onclick: () => { spans.splice(n, 1); drawEvidence(); } }, '×')))
       : h('li', { class: 'quiet' }, 'None yet: select a sentence in the text.'));
     act.shown(spans);
+    offer();
   };
   const problem = h('p', { class: 'problem', role: 'alert' });
   const number = (one) => (one.value.trim() ? Number(one.value.replaceAll(',', '')) : null);
@@ -108,10 +132,11 @@ export function initiativeForm(raw, sheet, terms, act) {
     h('div', { class: 'pair' }, field('Kind', kind), field('Status', status)),
     h('div', { class: 'pair' }, field('Assertion', assertion), field('As of', asOf)),
     h('fieldset', {}, h('legend', {}, 'Evidence'), evidence, button('Add what is selected', 'Alt+V', () => form.addEvidence())),
-    sectors, themes, actors, speaker, field('Office of the speaker', office),
+    actors, offers,
     h('div', { class: 'pair' }, field('Amount', amount), field('Currency', currency)), h('div', { class: 'pair' }, field('Amount, upper end', amountMax), field('Qualifier', qualifier)),
     h('div', { class: 'pair' }, field('Period', period), field('Instrument', instrument)),
-    places, modalities, field('Activity', activity, 'id of the activity that it reports'),
+    sectors, places, speaker, field('Office of the speaker', office), modalities, themes,
+    field('Activity', activity, 'id of the activity that it reports'),
     problem,
     h('footer', {}, h('button', { type: 'submit', class: 'main' }, 'Save', h('kbd', { 'aria-hidden': 'true' }, 'Ctrl+Enter')), button('Cancel', 'Esc', act.cancel)));
   form.addEvidence = () => {

@@ -1,11 +1,12 @@
 // Puts the parts together: what is open, where the curator stands, and what each key does.
 
-import { Outbox, get, path, post, session } from './api.js';
-import { askConflict, askDifference, askEntity, askLine, askNewEntity, askRuling, askText, showHelp } from './ask.js';
+import { Outbox, get, painted, path, post, session } from './api.js';
+import { askConflict, askEntity, askLine, askNewEntity, askText, showHelp } from './ask.js';
 import { $, button, fill, h, tell } from './dom.js';
 import { initiativeForm } from './form.js';
 import { LABEL_KEYS, drawPanel } from './panel.js';
 import { Queue } from './queue.js';
+import { Referee } from './referee.js';
 import { Sheet, wordsOf } from './sheet.js';
 import { TextView } from './text.js';
 
@@ -17,8 +18,11 @@ let wanted = null; // id of the text that was chosen last
 let now = null; // key of the item that is decided on
 let order = 'place';
 let form = null;
+let referee = null; // the compare view, while it has the panel
 let hideRejected = false;
 let alsoPrograms = false;
+let reloading = null; // a promise while the text is loaded anew
+let pressed = 0; // when the key went down that is acted on; bench/review.py measures from there
 let writer = localStorage.getItem('khkr-name') || '';
 
 const view = () => (sheet && now ? sheet.items.get(now) : undefined);
@@ -47,7 +51,7 @@ const outbox = new Outbox((article, answer, sent) => {
   sheet.takeState(answer);
   sheet.warnings = answer.warnings;
   const waiting = new Set(outbox.entries.filter((e) => e.article === article).map((e) => e.item));
-  const jump = sent.some((e) => e.created) && answer.items[0];
+  const jump = sent.some((e) => e.created) && answer.items.find((one) => one.item);
   absorb(answer.items.filter((one) => !waiting.has(`${one.what}/${one.id}`)));
   if (jump) go(`${jump.what}/${jump.id}`);
   drawHead();
@@ -56,17 +60,20 @@ const outbox = new Outbox((article, answer, sent) => {
   $('saved').className = kind;
 });
 
+/** All that the text shows of an item. */
+const looks = (v) => JSON.stringify([v.start, v.end, v.label, v.state, v.score, v.spoken]);
+
 /** Take in items as the server has them, and paint only what they touch. */
 function absorb(items, { quiet = false } = {}) {
   const bounds = [];
   for (const { what, id, item } of items) {
     const key = `${what}/${id}`;
     const old = sheet.items.get(key);
+    const put = item && sheet.put(what, item);
+    if (old && put && looks(old) === looks(put)) continue; // what the server has is what is shown
     if (old) bounds.push([old.start, old.end]);
-    if (item) {
-      const put = sheet.put(what, item);
-      bounds.push([put.start, put.end]);
-    } else {
+    if (put) bounds.push([put.start, put.end]);
+    else {
       sheet.items.delete(key);
       if (now === key) now = null;
     }
@@ -79,17 +86,17 @@ function paint() {
   const current = view();
   if (sheet.text !== null) {
     const reports = sheet.initiatives.filter((i) => i.state !== 'rejected');
-    text.highlight('evidence', reports.flatMap((i) => i.spans));
-    text.highlight('evidence-now', current && current.what === 'initiative' ? current.spans : []);
+    text.highlight('evidence', referee ? [] : reports.flatMap((i) => i.spans));
+    text.highlight('evidence-now', !referee && current && current.what === 'initiative' ? current.spans : []);
   }
-  if (!form) drawPanel($('panel'), current, sheet, told.terms, act);
+  if (!form && !referee) drawPanel($('panel'), current, sheet, told.terms, act);
 }
 
 function drawHead() {
   const { article } = sheet;
   const all = [...sheet.items.values()];
   const left = all.filter(isLeft).length;
-  fill($('head'), h('h1', {}, article.title), h('p', { class: 'facts' }, [article.date, article.genre, article.origin, article.source, article.author].filter(Boolean).join(' · ')),
+  fill($('head'), h('h1', {}, article.title), h('p', { class: 'facts' }, [article.date, ...new Set([article.genre, article.origin]), article.source, article.author].filter(Boolean).join(' · ')),
     h('div', { class: 'progress' }, h('progress', { max: all.length || 1, value: all.length - left, 'aria-label': 'Decided in this text' }), h('span', {}, left ? `${left} of ${all.length} left` : all.length ? 'all decided' : 'nothing annotated yet'), h('small', {}, sheet.problem ? '' : sheet.written ? 'file up to date' : 'kept in the journal; the file follows')));
   const banner = $('banner');
   const words = [];
@@ -111,12 +118,15 @@ function draw() {
     text.show(sheet.text, sheet.mentions, { now: now && now.startsWith('mention/') ? now.slice(8) : null, hideRejected });
   }
   paint();
+  if (referee && referee.told) referee.draw();
 }
 
 async function open(id) {
   if (sheet && sheet.id === id && wanted === id) return; // it is there, and somebody may be at work on it
   performance.mark('khkr-open');
   closeForm();
+  const comparing = Boolean(referee);
+  closeReferee();
   wanted = id;
   let data;
   try {
@@ -133,10 +143,17 @@ async function open(id) {
   draw();
   $('main').scrollTop = 0;
   if (now) go(now, { focus: true });
-  requestAnimationFrame(() => setTimeout(() => performance.measure('khkr-opened', 'khkr-open')));
+  if (comparing) act.compare(); // a referee goes from text to text
+  painted(() => performance.measure('khkr-opened', 'khkr-open'));
 }
 
-async function reload() {
+/** Load the text anew; what is decided meanwhile waits for it, so that it is decided on what stands there. */
+function reload() {
+  const mine = reloading = reloaded().finally(() => { if (reloading === mine) reloading = null; });
+  return mine;
+}
+
+async function reloaded() {
   if (!sheet) return;
   const id = sheet.id;
   const data = await get(path(id)).catch(() => null);
@@ -171,15 +188,15 @@ async function poll() {
 
 function go(key, { reveal = true, focus = false } = {}) {
   if (!sheet || !sheet.items.has(key)) return;
+  if (now !== key && !form && !referee) $('panel').scrollTop = 0;
   now = key;
   const current = view();
-  if (sheet.text !== null) {
-    text.setNow(current.what === 'mention' ? current.id : null);
-    if (reveal) text.reveal(current.start);
-    const mark = $('text').querySelector('mark.now');
-    if (mark && (focus || $('text').contains(document.activeElement) || document.activeElement === document.body)) mark.focus({ preventScroll: true });
-  }
-  paint();
+  if (sheet.text !== null) text.setNow(current.what === 'mention' ? current.id : null);
+  paint(); // all of it before the page is measured, so that it is laid out once
+  if (sheet.text === null) return;
+  if (reveal) text.reveal(current.start);
+  const mark = $('text').querySelector('mark.now');
+  if (mark && (focus || $('text').contains(document.activeElement) || document.activeElement === document.body)) mark.focus({ preventScroll: true });
 }
 
 function step(by, onlyOpen) {
@@ -207,11 +224,12 @@ async function name() {
 async function decide(decision, { item = null, shown = null, created = false, goesOn = false } = {}) {
   const who = await name();
   if (!who || told.read_only) return false;
-  performance.mark('khkr-key');
   outbox.add(sheet.id, who, decision, item);
   outbox.entries.at(-1) && Object.assign(outbox.entries.at(-1), { created });
   if (shown) absorb([shown], { quiet: goesOn }); // the next step paints
-  requestAnimationFrame(() => setTimeout(() => performance.measure('khkr-decision', 'khkr-key')));
+  const start = pressed;
+  if (start) painted(() => performance.measure('khkr-decision', { start }));
+  pressed = 0;
   return true;
 }
 
@@ -307,7 +325,16 @@ function closeForm() {
   if (sheet) paint();
 }
 
+function closeReferee() {
+  if (!referee) return;
+  referee.leave();
+  referee = null;
+  document.body.classList.remove('editing', 'comparing');
+  if (sheet) paint();
+}
+
 function edit(current) {
+  closeReferee();
   if (!sheet || sheet.text === null) return;
   const raw = current ? current.raw : null;
   const selected = () => {
@@ -354,11 +381,17 @@ const act = {
     const typed = await askLine('Note', 'Note', current.raw.review.note || '', { many: true, hint: 'Ctrl+Enter saves; empty takes it away' });
     if (typed !== undefined) decide({ op: 'note', seen: current.raw, note: typed || null }, { item: current.key });
   },
-  undo: () => decide({ op: 'undo' }),
-  redo: () => decide({ op: 'redo' }),
+  undo: () => decide({ op: 'undo' }, { created: true }),
+  redo: () => decide({ op: 'redo' }, { created: true }),
   acceptAbove: async () => {
-    const typed = await askLine('Accept all that is this sure', 'From a score of', '90', { hint: 'percent; only what nobody has decided, in this text; one undo takes all of it back', check: (one) => (/^\d{1,3}$/.test(one) && Number(one) <= 100 ? '' : 'A number from 0 to 100') });
-    if (typed !== undefined) decide({ op: 'accept-above', score: Number(typed) / 100 });
+    const number = (one) => (/^\d{1,3}$/.test(one) && Number(one) <= 100 ? Number(one) / 100 : null);
+    const open = sheet ? [...sheet.items.values()].filter((v) => v.state === 'suggested') : [];
+    const typed = await askLine('Accept all that is this sure', 'From a score of', '90', {
+      hint: 'percent; only what nobody has decided, in this text; one undo takes all of it back',
+      check: (one) => (number(one) === null ? 'A number from 0 to 100' : ''),
+      live: (one) => (number(one) === null ? '' : `accepts ${open.filter((v) => (v.score ?? 0) >= number(one)).length} of the ${open.length} open ones`),
+    });
+    if (typed !== undefined) decide({ op: 'accept-above', score: number(typed) });
   },
   conflicts: async () => {
     while (sheet && sheet.disputes.length) {
@@ -378,30 +411,22 @@ const act = {
   },
   compare: async () => {
     if (!told.compare) { tell('Start khkr review with --compare FIRST,SECOND to referee two readings.'); return; }
-    for (;;) {
-      const both = await get(path(sheet.id, '/compare')).catch((error) => { tell(error.message, 'bad'); return null; });
-      if (!both) return;
-      const quote = (place) => (sheet.text === null ? place.bounds.join('–') : sheet.text.slice(...place.bounds.map(sheet.offsets.units)).slice(0, 120));
-      const n = await askDifference(both, quote);
-      if (n === undefined) return;
-      const place = both.differences[n];
-      Object.assign(sheet.entities, both.entities);
-      const span = place.bounds.map(sheet.offsets.units);
-      if (sheet.text !== null) { text.reveal(span[0]); text.select(...span); }
-      const ruling = await askRuling(place, both.layers, (item) => { const all = wordsOf(item, sheet.nameOf); delete all['decided by']; delete all.state; return item ? all : { text: 'nothing' }; });
-      const who = ruling && (await name());
-      if (!who) continue;
-      try {
-        const entities = sheet.entities;
-        sheet = new Sheet(await post(path(sheet.id, '/rulings'), { name: who, what: place.what, first: place.first && place.first.id, second: place.second && place.second.id, ...ruling }));
+    if (referee) { closeReferee(); return; }
+    closeForm();
+    const one = new Referee({
+      sheet: () => sheet, text, name, place: $('panel'), close: closeReferee,
+      shown: (data) => {
+        const { entities } = sheet;
+        sheet = new Sheet(data);
         sheet.entities = { ...entities, ...sheet.entities };
-      } catch (error) {
-        tell(error.message, 'bad');
-        return;
-      }
-      if (now && !sheet.items.has(now)) now = null;
-      draw();
-    }
+        if (now && !sheet.items.has(now)) now = null;
+        queue.update(data.row);
+        draw();
+      },
+    });
+    referee = one;
+    if (!(await one.open())) closeReferee();
+    else if (referee === one) { document.body.classList.add('editing', 'comparing'); paint(); }
   },
   renew: async () => {
     if (!sheet || outbox.entries.length) { tell('Wait until everything is saved.'); return; }
@@ -434,6 +459,11 @@ const act = {
   help: () => showHelp(HELP(told.terms.labels)),
 };
 
+for (const name of ['accept', 'reject', 'label', 'move', 'link', 'unlink', 'edit', 'create', 'evidence', 'note', 'undo', 'redo', 'acceptAbove']) {
+  const now = act[name];
+  act[name] = (...args) => (reloading ? reloading.then(() => now(...args)) : now(...args));
+}
+
 const HELP = (labels) => [
   ['Go', [['J K', 'next and previous annotation'], ['N P', 'next and previous that nobody decided'], ['Shift+J Shift+K', 'next and previous text'], ['S', 'order: place, doubt, kind'], ['/', 'find a text'], ['H', 'hide or show what was rejected']]],
   ['Decide', [['A', 'accept, and go on'], ['X', 'reject, and go on'], ['Shift+A', 'accept all from a score on'], ['Z', 'undo'], ['Y', 'redo'], ['T', 'note'], ['C', 'conflicts: both versions'], ['D', 'differences of two readings, and agreement (with --compare)']]],
@@ -446,8 +476,8 @@ const KEYS = {
   j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1), n: () => step(1, true), p: () => step(-1, true),
   J: () => act.article(1), K: () => act.article(-1), a: act.accept, x: act.reject, A: act.acceptAbove, z: act.undo, y: act.redo, t: act.note, c: act.conflicts, d: act.compare,
   l: act.link, u: act.unlink, e: act.edit, i: act.create, v: act.evidence, m: act.select, s: act.sort, h: act.rejected, R: act.renew, '+': act.add, '?': act.help,
-  '[': () => move('start', -1, 'word'), ']': () => move('start', 1, 'word'), ',': () => move('end', -1, 'word'), '.': () => move('end', 1, 'word'),
-  '{': () => move('start', -1, 'grapheme'), '}': () => move('start', 1, 'grapheme'), '<': () => move('end', -1, 'grapheme'), '>': () => move('end', 1, 'grapheme'),
+  '[': () => act.move('start', -1, 'word'), ']': () => act.move('start', 1, 'word'), ',': () => act.move('end', -1, 'word'), '.': () => act.move('end', 1, 'word'),
+  '{': () => act.move('start', -1, 'grapheme'), '}': () => act.move('start', 1, 'grapheme'), '<': () => act.move('end', -1, 'grapheme'), '>': () => act.move('end', 1, 'grapheme'),
   '/': () => { document.body.classList.add('menu'); $('find').focus(); },
   Escape: () => { document.getSelection().removeAllRanges(); document.body.classList.remove('menu'); $('text').focus(); },
 };
@@ -464,14 +494,17 @@ function caretKey(event) {
 }
 
 document.addEventListener('keydown', (event) => {
+  pressed = event.timeStamp;
   if (event.target.closest('dialog')) return;
   if (event.altKey && event.code === 'KeyV' && form) { event.preventDefault(); form.addEvidence(); return; }
+  if (referee && $('queue').contains(event.target) === false && referee.key(event)) return;
   const typing = event.target.closest('input, textarea, select');
   if (typing) {
     if (event.key === 'Escape' && !form) { event.target.blur(); KEYS.Escape(); }
     return;
   }
   if (form && event.key === 'Escape') { closeForm(); return; }
+  if (referee && !['J', 'K', '?', '/', 'd', 'h'].includes(event.key)) return; // nothing is decided on that is not shown
   if (caretKey(event)) { event.preventDefault(); return; }
   if ((event.ctrlKey || event.metaKey) && 'zyZ'.includes(event.key)) {
     event.preventDefault();
@@ -480,7 +513,7 @@ document.addEventListener('keydown', (event) => {
   }
   if (event.ctrlKey || event.metaKey || event.altKey || !told) return;
   const n = LABEL_KEYS.indexOf(event.key);
-  const action = n >= 0 ? () => label(told.terms.labels[n].id) : KEYS[event.key] || (event.getModifierState('CapsLock') ? KEYS[event.key.toLowerCase()] : null);
+  const action = n >= 0 ? () => act.label(told.terms.labels[n].id) : KEYS[event.key] || (event.getModifierState('CapsLock') ? KEYS[event.key.toLowerCase()] : null);
   if (!action || (!sheet && !['?', '+', '/'].includes(event.key))) return;
   event.preventDefault();
   action();
@@ -489,6 +522,15 @@ document.addEventListener('keydown', (event) => {
 function drawTools() {
   fill($('tools'), button('Undo', 'Z', act.undo), button('Redo', 'Y', act.redo), button(`Order: ${order}`, 'S', act.sort), button('Accept sure ones', '⇧A', act.acceptAbove), told.compare ? button('Differences', 'D', act.compare) : null, told.can_annotate ? button('New text', '+', act.add) : null, button('Keys', '?', act.help),
     h('button', { type: 'button', class: 'who', title: 'Who decides', disabled: Boolean(told.layer), onclick: () => { const old = writer; writer = ''; name().then((given) => { if (!given) writer = old; drawTools(); }); } }, writer || 'Your name'));
+}
+
+/** The id of a text in the address; nothing when what stands there is none. */
+function hashed() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return '';
+  }
 }
 
 async function start() {
@@ -502,6 +544,7 @@ async function start() {
   }
   writer = told.name || writer;
   $('where').textContent = told.layer ? `blind layer ${told.layer}` : told.compare ? `${told.corpus}: ${told.compare.join(' and ')}` : told.corpus;
+  if (told.compare) queue.compare();
   drawTools();
   drawPanel($('panel'), null, null, told.terms, act);
   fill($('text'), h('p', { class: 'quiet' }, 'Reading the corpus…'));
@@ -509,10 +552,12 @@ async function start() {
   outbox.send();
   const { articles } = await get('/api/articles');
   queue.take(articles);
-  const named = decodeURIComponent(location.hash.slice(1));
+  const named = hashed();
   const first = articles.some((row) => row.id === named) ? named : (queue.shown()[0] || {}).id;
-  if (first) await open(first);
-  else fill($('text'), h('p', { class: 'quiet' }, 'No text is here yet. Press + to annotate one.'));
+  if (first) {
+    await open(first);
+    if (told.compare && sheet) act.compare();
+  } else fill($('text'), h('p', { class: 'quiet' }, 'No text is here yet. Press + to annotate one.'));
   setInterval(poll, POLL_MS);
   window.addEventListener('focus', poll);
   window.addEventListener('beforeunload', (event) => { if (outbox.entries.length) event.preventDefault(); });

@@ -20,13 +20,17 @@ function who(review) {
 }
 
 export function drawPanel(place, view, sheet, terms, act) {
-  if (!view) {
-    fill(place, h('div', { class: 'card quiet' }, h('p', {}, sheet ? 'Nothing is chosen.' : 'Choose a text.'), sheet ? h('p', {}, kbd('J'), ' goes to the next annotation, ', kbd('?'), ' shows all keys.') : null), sheet ? reports(view, sheet, act) : null);
-    return;
-  }
+  const top = view ? card(view, sheet, terms, act)
+    : h('div', { class: 'card quiet' }, h('p', {}, sheet ? 'Nothing is chosen.' : 'Choose a text.'), sheet ? h('p', {}, kbd('J'), ' goes to the next annotation, ', kbd('?'), ' shows all keys.') : null);
+  const below = sheet ? [reports(place.querySelector('.reports'), view, sheet, act)] : [];
+  if (below.length && below[0].parentElement === place) place.firstElementChild.replaceWith(top);
+  else fill(place, top, below);
+}
+
+function card(view, sheet, terms, act) {
   const { raw } = view;
   const warning = view.what === 'mention' ? sheet.warnings[view.id] : '';
-  fill(place, h('section', { class: 'card', 'aria-label': `${view.what} ${view.id}`, data: { label: view.label || '' } },
+  return h('section', { class: 'card', 'aria-label': `${view.what} ${view.id}`, data: { label: view.label || '' } },
     h('div', { class: 'head' }, h('span', { class: 'kind' }, view.what === 'mention' ? view.label : `initiative ${view.id}`), view.what === 'mention' ? h('small', {}, view.id) : null),
     h('h2', {}, view.what === 'mention' ? raw.text : raw.title),
     raw.suggestion ? doubt(raw.suggestion) : null,
@@ -35,8 +39,7 @@ export function drawPanel(place, view, sheet, terms, act) {
     h('div', { class: 'verdict' }, button('Accept', 'A', act.accept, { class: 'yes' }), button('Reject', 'X', act.reject, { class: 'no' })),
     view.what === 'mention' ? mention(view, sheet, terms, act) : initiative(view, sheet, act),
     raw.review.note ? h('p', { class: 'note' }, raw.review.note) : null,
-    h('div', { class: 'more' }, button(raw.review.note ? 'Change note' : 'Note', 'T', act.note))),
-  reports(view, sheet, act));
+    h('div', { class: 'more' }, button(raw.review.note ? 'Change note' : 'Note', 'T', act.note)));
 }
 
 function mention(view, sheet, terms, act) {
@@ -62,9 +65,12 @@ function initiative(view, sheet, act) {
   ];
 }
 
-function reports(now, sheet, act) {
+/** The list of initiatives; the one that stands there when nothing in it has changed. */
+function reports(old, now, sheet, act) {
   const all = sheet.initiatives;
-  return h('section', { class: 'reports' }, h('h3', {}, `Initiatives (${all.length})`),
+  const state = JSON.stringify([sheet.id, sheet.text === null, now && now.what === 'initiative' ? now.key : null, all.map((v) => [v.key, v.state, v.score, v.raw.title, v.raw.kind, v.raw.status])]);
+  if (old && old.shows === state) return old;
+  return h('section', { class: 'reports', shows: state }, h('h3', {}, `Initiatives (${all.length})`),
     h('ul', {}, all.map((view) => h('li', {}, h('button', { type: 'button', class: 'row', data: { state: view.state }, 'aria-current': now && now.key === view.key ? 'true' : null, onclick: () => act.go(view.key) }, h('span', { class: 'what' }, h('span', { class: 'title' }, view.raw.title), h('small', {}, `${view.raw.kind} · ${view.raw.status}`)), h('span', { class: `badge ${view.state}` }, { suggested: view.score === null ? '?' : percent(view.score), accepted: '✓', corrected: '✎', rejected: '✗' }[view.state]))))),
     sheet.text === null ? null : button('New initiative', 'I', act.create));
 }

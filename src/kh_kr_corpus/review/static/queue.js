@@ -2,6 +2,8 @@
 
 import { fill, h } from './dom.js';
 
+const COMPARED = { differences: ['Most differences first', (a, b) => left(b) - left(a)] };
+const left = (row) => (row.differences ? row.differences[0] : -1);
 const ORDERS = {
   doubt: ['Most doubt first', (a, b) => b.doubt - a.doubt],
   date: ['Newest first', (a, b) => (b.date || '').localeCompare(a.date || '')],
@@ -11,6 +13,7 @@ const ORDERS = {
 
 export class Queue {
   constructor(place, onOpen, onPrograms) {
+    this.compared = false;
     this.place = place;
     this.onOpen = onOpen;
     this.rows = [];
@@ -22,6 +25,16 @@ export class Queue {
     this.total = h('div', { class: 'total' });
     this.list = h('ol', {});
     fill(place, this.total, h('div', { class: 'filters' }, this.search, this.sort, h('label', { class: 'line' }, this.left, 'only texts with something left'), h('label', { class: 'line' }, this.programs, 'what programs decided is left too')), this.list);
+  }
+
+  /** Two readings are compared: what is left in a text is the differences that nobody has ruled on. */
+  compare() {
+    this.compared = true;
+    Object.assign(ORDERS, COMPARED);
+    this.order = 'differences';
+    this.sort.prepend(h('option', { value: 'differences' }, COMPARED.differences[0]));
+    this.sort.value = 'differences';
+    this.programs.parentElement.hidden = true;
   }
 
   take(rows) {
@@ -41,6 +54,7 @@ export class Queue {
 
   /** How much of a text is left to decide. */
   open(row) {
+    if (this.compared) return Math.max(0, left(row));
     return (row.open || 0) + (this.programs.checked ? row.programs || 0 : 0);
   }
 
@@ -56,6 +70,12 @@ export class Queue {
   }
 
   drawTotal() {
+    if (this.compared) {
+      const twice = this.rows.filter((row) => row.differences);
+      const [open, all] = [0, 1].map((n) => twice.reduce((sum, row) => sum + row.differences[n], 0));
+      fill(this.total, h('progress', { max: all || 1, value: all - open, 'aria-label': 'Differences settled' }), h('p', {}, h('strong', {}, `${open.toLocaleString('en')} of ${all.toLocaleString('en')} differences left`), ` · ${twice.length.toLocaleString('en')} text${twice.length === 1 ? '' : 's'} read twice`));
+      return;
+    }
     const sum = (name) => this.rows.reduce((n, row) => n + (row[name] || 0), 0);
     const open = this.rows.reduce((n, row) => n + this.open(row), 0);
     const decided = sum('open') + sum('decided') - open;
@@ -65,7 +85,7 @@ export class Queue {
 
   line(row) {
     const facts = row.problem ? row.problem : [row.date, row.kinds.slice(0, 2).join(', ')].filter(Boolean).join(' · ');
-    const badge = row.problem ? h('span', { class: 'badge bad' }, '!') : this.open(row) ? h('span', { class: 'badge', title: `${this.open(row)} left; about ${row.doubt.toFixed(1)} suggestions wrong, by their scores` }, String(this.open(row))) : h('span', { class: 'badge done', title: 'all decided' }, '✓');
+    const badge = row.problem ? h('span', { class: 'badge bad' }, '!') : this.compared ? compared(row) : this.open(row) ? h('span', { class: 'badge', title: `${this.open(row)} left; doubt ${row.doubt.toFixed(1)}` }, String(this.open(row))) : h('span', { class: 'badge done', title: 'all decided' }, '✓');
     return h('li', { data: { id: row.id } }, h('button', { type: 'button', class: 'row', 'aria-current': row.id === this.now ? 'true' : null, onclick: () => this.onOpen(row.id) },
       h('span', { class: 'what' }, h('span', { class: 'title' }, row.title), h('small', {}, facts)), row.conflicts ? h('span', { class: 'badge bad', title: 'conflicts' }, '⚠') : null, badge));
   }
@@ -89,4 +109,10 @@ export class Queue {
     const row = rows[at + by];
     return row ? row.id : null;
   }
+}
+
+function compared(row) {
+  if (!row.differences) return h('span', { class: 'badge', title: 'not read twice' }, '–');
+  const [open, all] = row.differences;
+  return open ? h('span', { class: 'badge', title: `${open} of ${all} differences left` }, String(open)) : h('span', { class: 'badge done', title: all ? 'all differences settled' : 'no difference' }, '✓');
 }

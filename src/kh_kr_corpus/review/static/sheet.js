@@ -1,5 +1,6 @@
 // One article as the page shows it: the server's items, and views of them with bounds in UTF-16 units.
 
+import { h } from './dom.js';
 import { offsetsOf } from './offsets.js';
 
 /** The fields of an item that a curator compares, as words. */
@@ -20,6 +21,17 @@ export function wordsOf(item, nameOf) {
     actors: item.actors.map((a) => `${nameOf(a.entity)} (${a.role})`).join('; '), amount: item.amount ? money(item.amount) : null,
     period: item.period, place: item.place.map(nameOf).join(', '), evidence: item.evidence.map((e) => `${e.start}–${e.end}`).join(', '), activity: item.activity, ...common,
   };
+}
+
+/** Two versions of an item, field by field, as `wordsOf` gives them: where they differ, and folded away what both say. */
+export function versions(titles, sides) {
+  const names = [...new Set(sides.flatMap((side) => Object.keys(side)))].filter((name) => sides.some((side) => (side[name] ?? '') !== ''));
+  const differs = (name) => (sides[0][name] ?? '') !== (sides[1][name] ?? '');
+  const table = (rows) => h('table', {}, h('thead', {}, h('tr', {}, h('td', {}), titles.map((title) => h('th', { scope: 'col' }, title)))),
+    h('tbody', {}, rows.map((name) => h('tr', { class: differs(name) ? 'differs' : '' }, h('th', { scope: 'row' }, name), sides.map((side) => h('td', {}, side[name] ?? '—'))))));
+  const first = names.filter((name) => differs(name) || ['title', 'text'].includes(name));
+  const same = names.filter((name) => !first.includes(name));
+  return h('div', { class: 'scroll', tabIndex: 0 }, table(first), same.length ? h('details', {}, h('summary', {}, `the same in both: ${same.join(', ')}`), table(same)) : null);
 }
 
 export class Sheet {
@@ -76,8 +88,9 @@ export class Sheet {
   ordered(sort) {
     const all = [...this.items.values()];
     const place = (a, b) => a.start - b.start || (a.what === 'initiative') - (b.what === 'initiative') || a.end - b.end;
-    const doubt = (v) => (v.state === 'suggested' ? (v.score ?? 1) : 2);
-    if (sort === 'doubt') return all.sort((a, b) => doubt(a) - doubt(b) || place(a, b));
+    // as corpus.by_doubt(): most where the score says least, and nothing that is decided
+    const doubt = (v) => (v.state === 'suggested' ? 1 - Math.abs(2 * (v.score ?? 1) - 1) : -1);
+    if (sort === 'doubt') return all.sort((a, b) => doubt(b) - doubt(a) || place(a, b));
     if (sort === 'kind') return all.sort((a, b) => (a.label || a.raw.kind).localeCompare(b.label || b.raw.kind) || place(a, b));
     return all.sort(place);
   }

@@ -18,6 +18,7 @@ export class TextView {
   constructor(place, onPick) {
     this.place = place;
     this.blocks = [];
+    this.lit = new Map(); // name of a CSS highlight: the spans that it colours
     place.addEventListener('click', (event) => {
       const mark = event.target.closest('mark');
       if (mark && document.getSelection().isCollapsed) onPick(mark.dataset.ids.split(' '), event);
@@ -30,9 +31,11 @@ export class TextView {
     this.now = now;
     this.hideRejected = hideRejected;
     this.blocks = [];
+    this.lit.clear();
+    if ('highlights' in CSS) CSS.highlights.clear();
     let start = 0;
     for (const line of text.split('\n')) {
-      this.blocks.push({ start, end: start + line.length, element: h('p', { class: line ? '' : 'gap' }) });
+      this.blocks.push({ start, end: start + line.length, element: h('p', { class: line ? '' : 'gap' }), ranges: new Map() });
       start += line.length + 1;
     }
     this.mentions = mentions;
@@ -75,6 +78,7 @@ export class TextView {
       pieces.push(this.piece(start, end, over));
     }
     block.element.replaceChildren(...pieces);
+    for (const name of this.lit.keys()) this.light(block, name);
   }
 
   piece(start, end, over) {
@@ -143,22 +147,33 @@ export class TextView {
     return range;
   }
 
-  /** Colour these spans under the name of a CSS highlight, between the marks, which have colours of their own. */
+  /** Colour these spans under the name of a CSS highlight; evidence only between the marks, which have colours of their own. */
   highlight(name, spans) {
-    if (!('highlights' in CSS)) return;
+    if (!('highlights' in CSS) || JSON.stringify(spans) === JSON.stringify(this.lit.get(name))) return;
+    const before = this.lit.get(name) || [];
+    this.lit.set(name, spans);
+    if (!CSS.highlights.has(name)) CSS.highlights.set(name, new Highlight());
+    const touched = [...before, ...spans];
+    for (const block of this.blocks) if (touched.some(([a, b]) => a < block.end && b > block.start)) this.light(block, name);
+  }
+
+  /** Colour what stands in one line of the spans of a highlight. */
+  light(block, name) {
+    const all = CSS.highlights.get(name);
+    for (const range of block.ranges.get(name) || []) all.delete(range);
     const ranges = [];
-    for (const [start, end] of spans) {
-      for (let n = this.blocks.indexOf(this.blockAt(start)); n < this.blocks.length && this.blocks[n].start < end; n++) {
-        for (const piece of this.blocks[n].element.children) {
-          const from = Number(piece.dataset.s);
-          const length = piece.firstChild ? piece.firstChild.length : 0;
-          if (piece.localName === 'mark' || !length || from >= end || from + length <= start) continue;
-          const range = new StaticRange({ startContainer: piece.firstChild, startOffset: Math.max(0, start - from), endContainer: piece.firstChild, endOffset: Math.min(length, end - from) });
-          ranges.push(range);
-        }
+    const spans = this.lit.get(name).filter(([a, b]) => a < block.end && b > block.start);
+    for (const piece of spans.length ? block.element.children : []) {
+      const from = Number(piece.dataset.s);
+      const length = piece.firstChild ? piece.firstChild.length : 0;
+      if (!length || (piece.localName === 'mark' && name.startsWith('evidence'))) continue;
+      for (const [start, end] of spans) {
+        if (from >= end || from + length <= start) continue;
+        ranges.push(new StaticRange({ startContainer: piece.firstChild, startOffset: Math.max(0, start - from), endContainer: piece.firstChild, endOffset: Math.min(length, end - from) }));
       }
     }
-    CSS.highlights.set(name, new Highlight(...ranges));
+    for (const range of ranges) all.add(range);
+    block.ranges.set(name, ranges);
   }
 
   unitOf(node, offset) {
@@ -208,10 +223,13 @@ export class TextView {
     chosen.addRange(this.range(start, end));
   }
 
-  /** Bring a span into view. */
+  /** Bring a span into view, at once; what is well in view stays where it is. */
   reveal(start) {
     const block = this.blockAt(start);
     const piece = [...block.element.children].findLast((p) => Number(p.dataset.s) <= start) || block.element;
-    piece.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    const frame = this.place.parentElement.getBoundingClientRect();
+    const { top, bottom } = piece.getBoundingClientRect();
+    const margin = frame.height / 6;
+    if (top < frame.top + margin || bottom > frame.bottom - margin) piece.scrollIntoView({ block: 'center' });
   }
 }
