@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import glob
 import io
 import os
 import re
@@ -126,7 +127,7 @@ def _shell(words: Sequence[str], where: str, *, really: bool) -> str:
     if not really:
         _known(words, where)
         return ""
-    code, told = _khkr(words[1:])
+    code, told = _khkr([name for word in words[1:] for name in sorted(glob.glob(word)) or [word]])
     if code not in (0, 1):  # 1 means findings, which a page may want to show
         raise ExampleError(f"{where}: {shlex.join(words)} exits with {code}\n{told}")
     return told
