@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= build/demo
 TEXT := examples/skills-centre.txt
 
-.PHONY: demo test bench soak check lock derived clean
+.PHONY: demo test bench soak check lock derived docs clean
 
 demo: $(VENV)/.ready
 	@rm -rf $(OUT)
@@ -41,15 +41,24 @@ check: $(VENV)/.ready
 	$(BIN)/khkr stats --page docs/coverage.md --check
 	$(BIN)/khkr validate --pages docs/rules --check
 	$(BIN)/khkr stats --page docs/tables.md --check
+	$(BIN)/python -m tools.reference --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
 
-# What is derived from models, rules and data: the schema, the rules' pages, the tables and charts of the coverage page.
+# What is derived from models, rules, commands and data: the schema, the rules' pages, the reference, the tables and charts of
+# the coverage page, and what the examples of the documentation print.
 derived: $(VENV)/.ready
 	$(BIN)/khkr schema --output data
 	$(BIN)/khkr stats --page docs/coverage.md
 	$(BIN)/khkr validate --pages docs/rules
 	$(BIN)/khkr stats --page docs/tables.md
+	$(BIN)/python -m tools.reference
+	$(BIN)/python -m tools.examples --write docs/*.md docs/how-to/*.md docs/explanation/*.md
+
+# The documentation as a site in build/site, to be opened as files or served; nothing is fetched. A broken link fails.
+docs: $(VENV)/.ready
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
+	@echo "open build/site/index.html"
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:

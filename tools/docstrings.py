@@ -15,17 +15,7 @@ _DOCTEST = re.compile(r"^(?P<indent> *)>>> .*\n(?:(?P=indent)\S.*\n?)*", re.MULT
 
 
 def fenced(text: str) -> str:
-    """A docstring as Markdown.
-
-    >>> print(fenced("Counts.\\n\\n>>> 1 + 1\\n2\\n"))
-    Counts.
-    <BLANKLINE>
-    ```pycon
-    >>> 1 + 1
-    2
-    ```
-    <BLANKLINE>
-    """
+    """A docstring as Markdown."""
     parts, at = [], 0
     for match in _DOCTEST.finditer(text):
         parts += [prose(text[at : match.start()]), f"```pycon\n{match[0].rstrip()}\n```\n"]
@@ -36,7 +26,7 @@ def fenced(text: str) -> str:
 class Prose(griffe.Extension):
     """Rewrites every docstring as the site reads it."""
 
-    def on_instance(self, *, obj: griffe.Object, **kwargs: Any) -> None:
+    def on_instance(self, *, obj: griffe.Object, **kwargs: Any) -> None:  # noqa: ARG002 - griffe's
         """Called by griffe for every object that it finds."""
         if obj.docstring:
             obj.docstring.value = fenced(obj.docstring.value)

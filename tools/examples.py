@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import glob
 import io
 import os
 import re
@@ -35,7 +34,8 @@ __all__ = ["Block", "ExampleError", "blocks", "matches", "run", "stale"]
 
 SHELL = ("sh", "console")
 _FENCE = re.compile(
-    r"^(?P<note>[ ]*<!-- not run: [^\n]+-->\n\n?)?(?P<indent>[ ]*)```(?P<info>\w[^\n`]*)\n(?P<body>.*?)^(?P=indent)```[ ]*$",
+    r"^(?P<note>[ ]*<!-- not run: [^\n]+-->\n\n?)?"
+    r"(?P<indent>[ ]*)```(?P<info>\w[^\n`]*)\n(?P<body>.*?)^(?P=indent)```[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
 _GIVEN = "..."
@@ -127,10 +127,16 @@ def _shell(words: Sequence[str], where: str, *, really: bool) -> str:
     if not really:
         _known(words, where)
         return ""
-    code, told = _khkr([name for word in words[1:] for name in sorted(glob.glob(word)) or [word]])
+    code, told = _khkr([name for word in words[1:] for name in _files(word)])
     if code not in (0, 1):  # 1 means findings, which a page may want to show
         raise ExampleError(f"{where}: {shlex.join(words)} exits with {code}\n{told}")
     return told
+
+
+def _files(word: str) -> list[str]:
+    """The files that a pattern stands for, as a shell has it; the word itself where there are none."""
+    found = sorted(str(path) for path in Path().glob(word)) if "*" in word and not word.startswith("/") else []
+    return found or [word]
 
 
 def _khkr(arguments: Sequence[str]) -> tuple[int, str]:

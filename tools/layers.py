@@ -33,7 +33,8 @@ def page(root: Path) -> str:
     """Every module and what it is for."""
     rows = [(f"`{name}`", _meaning(root, name)) for row in _rows(root) for name in row]
     return (
-        "# Modules\n\nFrom the top layer to the bottom one ([why there are layers](../explanation/design.md#layers)).\n\n"
+        "# Modules\n\nFrom the top layer to the bottom one"
+        " ([why there are layers](../explanation/design.md#layers)).\n\n"
         "![The layers of the package: each imports only from those below](layers.svg)\n\n"
         + table(("module", "what it is for"), rows)
         + "\n"
@@ -45,11 +46,11 @@ def picture(root: Path) -> str:
     rows = _rows(root)
     height = len(rows) * (_ROW + _GAP) + 44
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
-        'role="img" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="15">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"',
+        ' role="img" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="15">',
         "<title>Layers of the package, from the command line at the top to plain helpers at the bottom</title>",
         f'<rect width="{_WIDTH}" height="{height}" rx="6" fill="#ffffff"/>',
-        f'<text x="{_LEFT}" y="24" font-family="system-ui, sans-serif" font-size="14" fill="#444">'
+        f'<text x="{_LEFT}" y="24" font-family="system-ui, sans-serif" font-size="14" fill="#444">',
         "A module imports only from the rows below it.</text>",
     ]
     for n, row in enumerate(rows):
@@ -64,7 +65,8 @@ def _boxes(row: list[str], top: int) -> list[str]:
     for n, name in enumerate(row):
         left = _LEFT + n * (width + _GAP)
         parts.append(
-            f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="{_ROW}" rx="4" fill="#e8eef7" stroke="#5b7db1"/>'
+            f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="{_ROW}" rx="4" fill="#e8eef7" '
+            'stroke="#5b7db1"/>'
         )
         parts.append(
             f'<text x="{left + width / 2:.1f}" y="{top + 24}" text-anchor="middle" fill="#14305a">{escape(name)}</text>'

@@ -1,7 +1,7 @@
 """The generated pages of the reference: command line, vocabularies, schema, and the picture of the layers.
 
-    python -m tools.reference           # writes what has changed
-    python -m tools.reference --check   # says what is not up to date, and exits with 1
+python -m tools.reference           # writes what has changed
+python -m tools.reference --check   # says what is not up to date, and exits with 1
 """
 
 from __future__ import annotations

@@ -11,10 +11,10 @@ __all__ = ["page"]
 
 _HEAD = """# Files and fields
 
-A corpus is a folder with `schema.yaml` in it. Each file below it is YAML, says in `record` what it holds, and has the fields
-of that record and no others. `khkr schema` prints the JSON Schema (2020-12) that this page is made from; `data/schema.yaml`
-is the same file. `khkr validate` checks files against it, and against [the rules](../rules/README.md), which say more than
-a schema can.
+A corpus is a folder with `schema.yaml` in it. Each file below it is YAML, says in `record` what it holds, and has the
+fields of that record and no others. `khkr schema` prints the JSON Schema (2020-12) that this page is made from;
+`data/schema.yaml` is the same file. `khkr validate` checks files against it, and against
+[the rules](../rules/README.md), which say more than a schema can.
 
 YAML is read as a strict subset: no anchors, aliases, merge keys, tags or doubled keys, and dates and codes are text in
 quotes ([why](../explanation/decisions.md#a-strict-subset-of-yaml)). Offsets count Unicode code points.

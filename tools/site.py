@@ -1,8 +1,8 @@
 """What mkdocs does not do by itself, as its hooks: pages from elsewhere in the project, and links to them.
 
-The pages under ``docs/`` read well in the repository too, so they link to files as these lie there. Here those links are
-turned to the site's pages: RELIABILITY.md and CHANGELOG.md become pages, a section of the README stands where a page asks
-for it with ``<!-- README: HEADING -->``, and each notebook becomes a page.
+The pages under ``docs/`` read well in the repository too, so they link to files as these lie there. Here those links
+are turned to the site's pages: RELIABILITY.md and CHANGELOG.md become pages, a section of the README stands where a
+page asks for it with ``<!-- README: HEADING -->``, and each notebook becomes a page.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
     """Fill in sections of the README, and turn links to files of the project into links to pages."""
     name = page.file.src_uri
     if page.file.generated_by:

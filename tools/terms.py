@@ -14,8 +14,8 @@ _FIRST = (
 _HEAD = """# Vocabularies
 
 Closed lists: a field that takes a term takes nothing else. A term's id is for ever. Definitions are those of
-[codebook {codebook}](../codebook.md). Labels are in English, Korean and Khmer. `khkr schema --terms kinds` prints one list,
-`khkr.vocab.load("kinds")` gives it in Python.
+[codebook {codebook}](../codebook.md). Labels are in English, Korean and Khmer. `khkr schema --terms kinds` prints one
+list, `khkr.vocab.load("kinds")` gives it in Python.
 
 Codes of others (the OECD's DAC and CRS codes of aid purposes, lists of the International Aid Transparency Initiative,
 IATI) say what a term corresponds to. None is ever filled in by default.
