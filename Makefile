@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= build/demo
 TEXT := examples/skills-centre.txt
 
-.PHONY: demo test bench soak soak-review check lock derived dist clean
+.PHONY: demo test bench soak soak-review check lock derived dist docs clean
 
 demo: $(VENV)/.ready
 	@rm -rf $(OUT)
@@ -54,11 +54,12 @@ check: $(VENV)/.ready
 	$(BIN)/khkr schema --crosswalk-page docs/crosswalks.md --check
 	$(BIN)/khkr stats --page docs/datasheet.md --check
 	$(BIN)/khkr cite --output . --check
+	$(BIN)/python -m tools.reference --check
 	$(BIN)/khkr fmt --check data
 	$(BIN)/khkr validate data
 
-# What is derived from models, rules and data: the schema, the rules' pages, the tables and charts of the coverage page,
-# and the files that catalogues read.
+# What is derived from models, rules, commands and data: the schema, the rules' pages, the reference, the tables and charts of
+# the coverage page, and what the examples of the documentation print.
 derived: $(VENV)/.ready
 	$(BIN)/khkr schema --output data
 	$(BIN)/khkr stats --page docs/coverage.md
@@ -68,12 +69,19 @@ derived: $(VENV)/.ready
 	$(BIN)/khkr schema --crosswalk-page docs/crosswalks.md
 	$(BIN)/khkr stats --page docs/datasheet.md
 	$(BIN)/khkr cite --output .
+	$(BIN)/python -m tools.reference
+	$(BIN)/python -m tools.examples --write docs/*.md docs/how-to/*.md docs/explanation/*.md
 
 # Wheel and source distribution, built once and tried as built in a bare environment; DIST must be empty.
 DIST ?= dist
 dist: $(VENV)/.ready
 	$(BIN)/python .ci/dist.py build $(DIST)
 	$(BIN)/python .ci/dist.py try $(DIST)/*.whl
+
+# The documentation as a site in build/site, to be opened as files or served; nothing is fetched. A broken link fails.
+docs: $(VENV)/.ready
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
+	@echo "open build/site/index.html"
 
 # Every dependency pinned by hash, for all supported Pythons; `make lock` needs uv.
 lock:

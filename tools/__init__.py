@@ -1,0 +1,1 @@
+"""What keeps the documentation true: generated reference pages, examples that are run, and the site's build."""
