@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import typing
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,7 @@ def _takes(kind: Any) -> str:
     elif isinstance(plain, type) and issubclass(plain, Path):
         told = "path"
     else:
-        told = {bool: "", int: "whole number", float: "number", str: "text"}[plain]
+        told = {bool: "", int: "whole number", float: "number", str: "text", datetime: "date and time"}[plain]
     return f"{told}; may be repeated" if _many(kind) else told
 
 

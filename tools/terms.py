@@ -17,8 +17,9 @@ Closed lists: a field that takes a term takes nothing else. A term's id is for e
 [codebook {codebook}](../codebook.md). Labels are in English, Korean and Khmer. `khkr schema --terms kinds` prints one
 list, `khkr.vocab.load("kinds")` gives it in Python.
 
-Codes of others (the OECD's DAC and CRS codes of aid purposes, lists of the International Aid Transparency Initiative,
-IATI) say what a term corresponds to. None is ever filled in by default.
+What a term corresponds to in other people's lists (the OECD's DAC and CRS codes of aid purposes, lists of the
+International Aid Transparency Initiative, IATI) stands in the [crosswalks](../crosswalks.md). No code is ever filled in
+by default.
 
 """
 
@@ -45,11 +46,4 @@ def _section(listed: vocab.Vocabulary) -> str:
     ]
     parts = [f"## {listed.title}", f"`{listed.name}`. {listed.description}"]
     parts.append(table(("id", "English", "Korean", "Khmer", "definition"), rows))
-    codes = [
-        (f"`{term.id}`", f"`{code.code}`", code.name, f"{code.scheme}, {code.version}")
-        for term in listed.values()
-        for code in term.codes
-    ]
-    if codes:
-        parts += [f"### Codes of {listed.title.lower()}", table(("id", "code", "its name", "list, version"), codes)]
     return "\n\n".join(parts)
