@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -40,6 +41,11 @@ def load_weights(path: Path = WEIGHTS) -> Mapping[str, float]:
     """Weight of each feature."""
     weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
     return weights
+
+
+_BEFORE = re.compile(r"\b(?:the|The|of|and|in|at|by|with|to|for|from|The|a|an|our|its)(?= $)|[“\"(](?=$)")
+_AFTER = re.compile(r"[ ]?([A-Za-z&]+|[’']s|[,(])[ ]?(the )?")
+_COUNTRY = re.compile(r"(?:the )?(?:Republic of |Kingdom of |South |North )?(?:Korea|Cambodia)$|Korea$|Cambodia$")
 
 
 class Selector:
@@ -137,7 +143,28 @@ def _own(text: str, key: Key, group: Iterable[Candidate], view: float) -> Featur
             features[f"one common word {label}"] = 1.0
     if surface.isupper():
         features[f"capitals {label}"] = 1.0
+    features.update({f"{sign} {label}": 1.0 for sign in _shape(text, start, end)})
     return features
+
+
+def _shape(text: str, start: int, end: int) -> Iterator[str]:
+    """How long a name is, what it is made of, and what stands beside it: signs that it begins or ends elsewhere."""
+    surface = text[start:end]
+    words = surface.split()
+    yield f"words {min(5, len(words))}"
+    yield from (f"holds {word}" for word in ("of", "and", "for", "the", "&") if word in words)
+    if "," in surface:
+        yield "holds ,"
+    before = _BEFORE.search(text, max(0, start - 24), start)
+    after = _AFTER.match(text, end)
+    yield f"behind {before[0].lower()}" if before else "behind nothing"
+    if after:
+        yield f"in front of {'Capital' if after[1][0].isupper() else after[1]}"
+        if after[1] == "of":
+            yield f"in front of {after[0].strip()}" if after[2] == "the " else "in front of of a name"
+    if " of " in surface:
+        tail = surface.rpartition(" of ")[2]
+        yield "ends with a country" if _COUNTRY.match(tail) else f"ends with {len(tail.split())} words"
 
 
 def _beside(
