@@ -20,7 +20,9 @@ from kh_kr_corpus.annotate.initiatives.detect import (
     Reading,
     combined,
     document_features,
+    draft_features,
     link_features,
+    surest_kind,
 )
 from kh_kr_corpus.annotate.initiatives.heads import Heads
 from kh_kr_corpus.annotate.initiatives.unfolding import source_of
@@ -35,9 +37,11 @@ FOLDS = 5
 _BRIEF, _EXERCISE, _BANK, _TITLE = 1.0, 2.0, 1.0, 0.5
 """Weight of an example by where it is from: exercises read more like news than briefs do."""
 _STRENGTH = {"evidence": 0.1, "kind": 0.3, "sector": 0.3, "status": 0.3, "assertion": 0.3, "link": 0.3,
-             "document": 1.0, "role": 0.3, "period": 0.3}  # fmt: skip
+             "document": 1.0, "role": 0.3, "period": 0.3, "draft": 10.0}  # fmt: skip
 """scikit-learn's C of each head: the smaller, the closer its weights stay to zero."""
 _LEAST = 0.02
+_PLAUSIBLE = 0.2
+"""Least strength of sentences by which scores are calibrated."""
 _LINK_REACH = 4
 _ABSENT = ("@", "s:", "p:", "R:text on", "R:others")
 """What a sentence without a text around it cannot show."""
@@ -63,16 +67,18 @@ class _Table:
 
 def fit_heads(reads: Sequence[ReadText], bank: Bank, titles: Titles) -> Heads:
     """All heads, from texts, labelled sentences, and titles of activities with their kind and sectors."""
+    strong: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         seen = [read for read in reads if _fold(read) != fold]
         heads = _to_heads(_sentence_heads(seen, bank, titles))
         for read in reads:
             if _fold(read) == fold:
                 _score(read, heads)
+                strong += _strong(read, heads)
     unseen = _to_heads(_sentence_heads(reads, bank, titles))
     tables = _sentence_heads(reads, bank, titles)
     tables |= {"link": _links(reads, unseen), "document": _documents(reads), "role": _roles(reads, unseen)}
-    tables["period"] = _periods(reads, unseen)
+    tables |= {"period": _periods(reads, unseen), "draft": _drafts(strong)}
     return _to_heads(tables)
 
 
@@ -166,6 +172,22 @@ def _periods(reads: Iterable[ReadText], heads: Heads) -> _Table:
             names = fields.unit_names(draft.units, spoken=False)
             for dated in periods.dated_of(read.text, names, draft, initiative.status, read.article.date):
                 table.add(dated.features, None, dated.period == initiative.period, _weight(read))
+    return table
+
+
+def _strong(read: ReadText, heads: Heads) -> Iterator[tuple[float, bool]]:
+    """The strength of each sentence that could stand for an initiative, and whether one of its kind rests on it."""
+    for reading in read.readings:
+        strength = reading.evidence * surest_kind(heads, reading.scores)
+        if strength >= _PLAUSIBLE and _weight(read) == _EXERCISE:
+            kinds = {read.initiatives[n].kind for n in read.gold.get(reading.number, ())}
+            yield strength, heads.best("kind", reading.scores) in kinds
+
+
+def _drafts(strong: Iterable[tuple[float, bool]]) -> _Table:
+    table = _Table()
+    for strength, right in strong:
+        table.add(draft_features(strength), None, right, 1.0)
     return table
 
 

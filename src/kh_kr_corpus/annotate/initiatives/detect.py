@@ -26,7 +26,17 @@ from kh_kr_corpus.annotate.initiatives.units import Genre, Unit
 from kh_kr_corpus.annotate.initiatives.vectors import Vector, vector_of
 from kh_kr_corpus.annotate.initiatives.wording import Features, plain_words, stem, wording_of
 
-__all__ = ["Draft", "Reading", "combined", "detect", "document_features", "link_features", "read_units"]
+__all__ = [
+    "Draft",
+    "Reading",
+    "combined",
+    "detect",
+    "document_features",
+    "draft_features",
+    "link_features",
+    "read_units",
+    "surest_kind",
+]
 
 OPENS, JOINS, LINKS, DOCUMENT, LEAST = 0.4, 0.38, 0.5, 0.87, 0.4
 """Least chances: of a sentence that opens an initiative, of one that goes on about it, of the link between the two,
@@ -72,9 +82,13 @@ class Draft:
 
     @property
     def score(self) -> float:
+        """The chance that it is an initiative of its kind, as such scores turned out on texts that were not seen."""
+        return self.heads.chance("draft", self.heads.scores(draft_features(self.strength)))
+
+    @property
+    def strength(self) -> float:
         """The chance that its surest sentence is evidence, times that of its kind."""
-        odds = self.heads.of("kind", self.scores)
-        return max(reading.evidence for reading in self.readings) * max(_softmax(odds))
+        return max(reading.evidence for reading in self.readings) * surest_kind(self.heads, self.scores)
 
     @cached_property
     def scores(self) -> Scores:
@@ -85,6 +99,16 @@ class Draft:
     @cached_property
     def kind(self) -> str:
         return self.heads.best("kind", self.scores)
+
+
+def surest_kind(heads: Heads, scores: Scores) -> float:
+    """The chance of the likeliest kind."""
+    return max(_softmax(heads.of("kind", scores)))
+
+
+def draft_features(strength: float) -> Features:
+    """From which the head "draft" tells how far a strength can be believed."""
+    return {"C:always": 1.0, "C:odds": math.log((strength + 1e-3) / (1 + 1e-3 - strength))}
 
 
 def read_units(units: Sequence[Unit], genre: Genre) -> list[Reading]:
@@ -223,7 +247,7 @@ def detect(units: Sequence[Unit], genre: Genre, heads: Heads) -> list[Draft]:
             drafts[-1].readings.append(reading)
         elif reading.evidence >= OPENS:
             drafts.append(Draft([reading], heads))
-    return [draft for draft in drafts if draft.score >= LEAST]
+    return [draft for draft in drafts if draft.strength >= LEAST]
 
 
 def _linked(front: Reading, behind: Reading, heads: Heads) -> bool:
