@@ -165,15 +165,19 @@ def test_no_message_leaks(which: str, name: str, tmp_path: Path, capfd: pytest.C
     text = khkr.load(root).attach(copies).articles[name].text
     assert text is not None
     altered(tmp_path / "copies", text)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "edited.txt").write_text(text[:-9] + " never " + text[-9:], encoding="utf-8")
     told = said(capfd, "attach", "--texts", tmp_path / "copies", "--corpus", root)
-    told += said(capfd, "attach", "--texts", tmp_path / "copies", "--corpus", root, "--format", "json")
+    told += said(capfd, "attach", "--texts", tmp_path / "one", "--corpus", root)
+    told += said(capfd, "attach", "--texts", tmp_path / "one", "--corpus", root, "--format", "json")
     told += said(capfd, "show", name, "--corpus", root) + said(capfd, "show", "no-such", "--corpus", root)
     told += said(capfd, "kwic", "the", "--corpus", root)
+    assert name in told and "partly" in told and "without a sure place" in told
     broken(root, name, text)
-    for form in ("text", "json", "sarif", "github", "junit"):
+    for form in ("text", "json", "sarif", "github", "junit")[: 5 if which == "toy" else 1]:
         told += said(capfd, "validate", root, "--texts", copies, "--format", form, "--level", "info")
     told += said(capfd, "attach", "--texts", copies, "--corpus", root) + said(capfd, "fmt", root, "--check")
-    assert f"{name}" in told and "KC501" in told and "partly" in told
+    assert "KC501" in told and "KC510" in told
     assert list(leaking("what was said", told.encode(), forbidden)) == []
 
 
