@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kh_kr_corpus.errors import ConflictError, EnvironmentFailure
-from kh_kr_corpus.store import folders
+from kh_kr_corpus.store import files
 from kh_kr_corpus.store.folders import make_whole
 
 FILES = {"a.txt": b"a", "data/b.txt": b"b"}
@@ -34,14 +34,14 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 @pytest.mark.parametrize("nth", [1, 2])
 def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
     calls = iter(range(1, 9))
-    real = folders.replace_file
+    real = files.replace_file
 
     def full(path: Path, data: bytes, revision: str | None) -> None:
         if next(calls) == nth:
             raise EnvironmentFailure(str(path), "disk full")
         real(path, data, revision)
 
-    monkeypatch.setattr(folders, "replace_file", full)
+    monkeypatch.setattr("kh_kr_corpus.store.folders.replace_file", full)
     with pytest.raises(EnvironmentFailure, match="disk full"):
         make_whole(tmp_path / "out", FILES)
     assert list(tmp_path.iterdir()) == []

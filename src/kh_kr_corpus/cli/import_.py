@@ -13,9 +13,9 @@ from kh_kr_corpus.cli.output import Format, FormatOption, emit_json, say
 from kh_kr_corpus.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from kh_kr_corpus.formats import Imported, NotCarried
+    from kh_kr_corpus.formats import Imported, Loss, NotCarried
     from kh_kr_corpus.formats.importing import Taken
     from kh_kr_corpus.store import Contents
 
@@ -62,10 +62,18 @@ def run(
         made = list(to_suggestions(found, contents, form=of, tool=tool))
     else:
         made = list(_layers(found, contents, of, as_, by, at, blind))
+    for one in made:
+        if not isinstance(one, NotCarried):
+            _write(one, contents)
+    return _tell(made, (*form.losses, *IMPORTING), output)
+
+
+def _tell(made: list[Taken | NotCarried], losses: Iterable[Loss], output: Format) -> int:
+    """What was taken and, item by item, what was not; the exit code."""
+    from kh_kr_corpus.formats import NotCarried
+
     taken = [one for one in made if not isinstance(one, NotCarried)]
     lost = [one for one in made if isinstance(one, NotCarried)]
-    for one in taken:
-        _write(one, contents)
     if output is Format.json:
         emit_json({"taken": [_shown(one) for one in taken], "not_carried": [show_item(one) for one in lost]})
         return 1 if lost else 0
@@ -73,7 +81,7 @@ def run(
         say(str(item))
     new, known = sum(one.new for one in taken), sum(one.known for one in taken)
     say(f"{len(taken):,} articles: {new:,} annotations taken, {known:,} there already, {len(lost):,} items not carried")
-    show_lost(lost, (*form.losses, *IMPORTING))
+    show_lost(lost, losses)
     return 1 if lost else 0
 
 

@@ -9,16 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from kh_kr_corpus import _spacy
 from kh_kr_corpus.formats.contract import NO_TEXT, REJECTED, Format, Imported, Loss, NotCarried, Selection
 from kh_kr_corpus.formats.draft import READING, Draft, loads_rest, rest_of
 from kh_kr_corpus.formats.output import put
 from kh_kr_corpus.store.files import read_bytes
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 __all__ = ["FORMAT", "read", "write"]
 
@@ -46,7 +43,7 @@ def read(path: Path, labels: Mapping[str, str]) -> Iterator[Imported | NotCarrie
         yield from _read_one(doc, str(path), f"{path.stem}-{number}", labels)
 
 
-def _read_one(doc: Doc, where: str, name: str, labels: Mapping[str, str]) -> Iterator[Imported | NotCarried]:
+def _read_one(doc: Any, where: str, name: str, labels: Mapping[str, str]) -> Iterator[Imported | NotCarried]:
     rest, problem = loads_rest(doc.user_data.get(_OURS))
     draft = Draft(where, str(rest.get("id", name)), doc.text, labels=labels, rest=rest)
     if problem:

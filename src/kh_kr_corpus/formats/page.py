@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.formats.contract import Loss
+from kh_kr_corpus.formats.draft import READING
 from kh_kr_corpus.formats.importing import IMPORTING
 from kh_kr_corpus.formats.registry import NAMES, get_format
 from kh_kr_corpus.tables import Table
@@ -36,14 +37,19 @@ def fill_page(text: str, where: str) -> str:
 def _parts() -> list[str]:
     table = formats_table()
     parts = [_markdown(table.columns, table.rows)]
+    parts += _section("Any file: what is not read", READING)
+    parts += _section("Any import: what is not taken", IMPORTING)
     for name in NAMES:
         losses = get_format(name).losses
-        for way, title in (("out", "is not written"), ("in", "is not read")):
-            rows = [_row(loss) for loss in losses if loss.way in (way, "both")]
-            if rows:
-                parts += [f"### {name}: what {title}", _markdown(("code", "what", "why"), rows)]
-    parts += ["### Any import: what is not taken", _markdown(("code", "what", "why"), [*map(_row, IMPORTING)])]
+        parts += _section(f"{name}: what is not written", [loss for loss in losses if loss.way != "in"])
+        parts += _section(
+            f"{name}: what else is not read", [loss for loss in losses if loss.way == "in" and loss not in READING]
+        )
     return parts
+
+
+def _section(title: str, losses: Sequence[Loss]) -> list[str]:
+    return [f"### {title}", _markdown(("code", "what", "why"), [*map(_row, losses)])] if losses else []
 
 
 def _row(loss: Loss) -> tuple[str, str, str]:
