@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from kh_kr_corpus import vocab
 from kh_kr_corpus.corpus import Corpus, load
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.formats import NotCarried, Selection, export, get_format, select
+from kh_kr_corpus.formats.iati import _codes
 from kh_kr_corpus.models import Activity, Entity
 
 IATI = get_format("iati")
@@ -123,12 +125,12 @@ def test_an_activity_of_which_all_is_known(tmp_path: Path) -> None:
     assert each.find("recipient-country").get("code") == "KH"
     assert each.find("transaction/value").text == "1500000.5"
     assert [each.find(f"default-{kind}-type").get("code") for kind in ("aid", "finance")] == ["C01", "110"]
-    # fourteen purposes fit public administration, and nothing says which; the one category is certain
+    # the group of purposes is certain; which of its fourteen purposes it is, nobody has read
     assert [(s.get("vocabulary"), s.get("code")) for s in each.iter("sector")] == [
         ("99", "public-administration"), ("2", "151")
     ]  # fmt: skip
     assert "2026-06-22" in each.findtext("sector[@vocabulary='2']/narrative")
-    assert lost == {"sector": 1}
+    assert lost == {}
 
 
 @pytest.mark.parametrize(
@@ -203,3 +205,20 @@ def test_what_is_no_aid_has_no_code_of_aid(tmp_path: Path) -> None:
     SCHEMA.assertValid(root)
     assert {s.get("vocabulary") for s in root.iter("sector")} == {"99"}
     assert [root.find(f".//{name}") for name in ("default-aid-type", "recipient-country")] == [None, None]
+
+
+def test_a_sector_that_no_one_code_covers_has_none(tmp_path: Path) -> None:
+    """Digital government is 151 and not 220, as the codebook says: the sector alone does not decide."""
+    root, lost = exported(tmp_path, one(sectors=("digital", "transport")))
+    SCHEMA.assertValid(root)
+    assert [(s.get("vocabulary"), s.get("code")) for s in root.iter("sector")] == [
+        ("99", "digital"), ("99", "transport"), ("2", "210")
+    ]  # fmt: skip
+    assert lost == {"sector": 1}
+
+
+def test_every_term_with_a_code_is_one_of_ours() -> None:
+    names = {"aid_types": "modalities", "finance_types": "modalities"}
+    for name, codes in _codes().items():
+        assert set(codes) <= set(vocab.load(names.get(name, name)))
+    assert set(vocab.load("statuses")) - set(_codes()["statuses"]) == {"proposed"}

@@ -1,17 +1,19 @@
 """IATI 2.03 activities (https://iatistandard.org): what happened, as aid data is published.
 
-An element is written only where the corpus states it, and a code only where our term has exactly one. IATI wants days
-where sources give years: then the first or last day is written, with what is stated beside it.
+An element is written only where the corpus states it, and a code only where it is true of all that our term means. IATI
+wants days where sources give years: then the first or last day is written, with what is stated beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from kh_kr_corpus import vocab
+from kh_kr_corpus import _yaml, vocab
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.formats.contract import REJECTED, Format, Loss, NotCarried, Selection
 from kh_kr_corpus.formats.output import put
@@ -24,9 +26,8 @@ __all__ = ["FORMAT", "write"]
 _REPORTER = "khkr"
 """Stands for whoever publishes the file: the corpus is not registered with IATI."""
 _OWN = "99"
-"""In IATI's lists of vocabularies: the reporting organisation's own."""
-_STAGES = {"pledged": "12", "committed": "2", "disbursed": "3"}
-"""TransactionType (2.03) of our stages; a sum that is only proposed is no transaction."""
+_DAC = "2"
+"""In IATI's lists of vocabularies: the reporting organisation's own, and the OECD DAC's three digits."""
 _BEGUN = frozenset({"implementing", "suspended", "completed"})
 
 
@@ -46,9 +47,12 @@ def write(selection: Selection, path: Path) -> Iterator[NotCarried]:
     put(path, ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _codes(vocabulary: str, term: str, scheme: str) -> list[vocab.Code]:
-    """The codes of a term in somebody else's list; the one place that knows where they are kept."""
-    return [code for code in vocab.load(vocabulary)[term].codes if code.scheme == scheme]
+@cache
+def _codes() -> Mapping[str, Mapping[str, str]]:
+    """Our terms in other people's lists; a term that has no code is not there."""
+    text = resources.files(__package__).joinpath("iati_codes.yaml").read_text(encoding="utf-8")
+    codes: Mapping[str, Mapping[str, str]] = _yaml.loads(text, "formats/iati_codes.yaml").data
+    return codes
 
 
 def _narrative(parent: ET.Element, text: str, lang: str | None = None) -> None:
@@ -68,7 +72,7 @@ class _Writer:
 
     def _build(self) -> ET.Element | None:
         one = self._activity
-        status = _codes("statuses", one.status, "iati-activity-status")
+        status = _codes()["statuses"].get(one.status)
         start, end = bounds(one.period) if one.period else (None, None)
         element = ET.Element("iati-activity", {"xml:lang": "en"})
         self._head(element)
@@ -77,14 +81,14 @@ class _Writer:
             self._report("character", "", f"XML can't hold {bad}, so nothing of it is written")
         elif one.review.state == "rejected":
             self._report(REJECTED.code, "", "a reviewer rejected it")
-        elif len(status) != 1:
+        elif status is None:
             self._report("status", "", f"IATI has no status for what is {one.status}, so nothing of it is written")
         elif not parts:
             self._report("no-organisation", "", "no organisation pays for it or does it, so nothing of it is written")
         elif not (start or end):
             self._report("no-date", "", "it is not known when it began or ended, so nothing of it is written")
         else:
-            ET.SubElement(element, "activity-status", code=status[0].code)
+            ET.SubElement(element, "activity-status", code=status)
             self._dates(element)
             self._where(element)
             self._about(element)
@@ -115,14 +119,14 @@ class _Writer:
         """How many organisations take part in a role that IATI knows."""
         number = 0
         for part in self._activity.participants:
-            entity, role = self._entities.get(part.entity), _codes("roles", part.role, "iati-organisation-role")
-            if not role:
+            entity, role = self._entities.get(part.entity), _codes()["roles"].get(part.role)
+            if role is None:
                 self._report("role", part.entity, f"IATI has no role for a {part.role}")
             elif not part.entity.startswith(("organisation/", "place/")):
                 self._report("organisation", part.entity, f"a {part.entity.partition('/')[0]} is no organisation")
             else:
                 ref = _identifier(entity, "iati-org")
-                told = {"role": role[0].code, **({"ref": ref} if ref else {})}
+                told = {"role": role, **({"ref": ref} if ref else {})}
                 _narrative(ET.SubElement(element, "participating-org", told), entity.name if entity else part.entity)
                 number += 1
         return number
@@ -158,31 +162,29 @@ class _Writer:
     def _about(self, element: ET.Element) -> None:
         """Sectors, our own terms as tags, and how the aid is given."""
         one = self._activity
-        aid = {code for name in one.modalities for code in _codes("modalities", name, "iati-aid-type")}
+        aid = {code for name in one.modalities if (code := _codes()["aid_types"].get(name))}
         for name in one.sectors:
-            term = vocab.load("sectors")[name]
+            term, known = vocab.load("sectors")[name], _codes()["sectors"].get(name)
             _narrative(ET.SubElement(element, "sector", vocabulary=_OWN, code=name), term.label["en"])
-            for scheme, number in (("oecd-dac-crs-5", "1"), ("oecd-dac-3", "2")) if aid else ():
-                codes = _codes("sectors", name, scheme)
-                if len(codes) == 1:
-                    sector = ET.SubElement(element, "sector", vocabulary=number, code=codes[0].code)
-                    _narrative(sector, f"{codes[0].name} ({scheme}, {codes[0].version})")
-                elif codes:
-                    self._report("sector", name, f"{len(codes)} codes of {scheme} fit, and nothing says which")
+            if aid and known:
+                code, _, meaning = known.partition(" ")
+                _narrative(ET.SubElement(element, "sector", vocabulary=_DAC, code=code), meaning)
+            elif aid:
+                self._report("sector", name, "no one code of the OECD DAC holds for all of it")
         terms = {f"kind:{one.kind}", *(f"theme:{name}" for name in one.themes)}
         terms |= {f"modality:{name}" for name in one.modalities}
         terms |= {f"instrument:{one.instrument}"} if one.instrument else set()
         for name in sorted(terms):
             _narrative(ET.SubElement(element, "tag", vocabulary=_OWN, code=name), name)
-        finance = {code for name in one.modalities for code in _codes("modalities", name, "iati-finance-type")}
+        finance = {code for name in one.modalities if (code := _codes()["finance_types"].get(name))}
         for kind, found in (("default-finance-type", finance), ("default-aid-type", aid)):
             if len(found) == 1:
-                ET.SubElement(element, kind, code=found.pop().code)
+                ET.SubElement(element, kind, code=found.pop())
             elif found:
-                self._report("modality", kind, f"{', '.join(sorted(code.code for code in found))} all hold")
+                self._report("modality", kind, f"{', '.join(sorted(found))} all hold")
 
     def _amount(self, element: ET.Element, amount: StagedAmount, item: str) -> None:
-        code, day = _STAGES.get(amount.stage), bounds(amount.date)[0] if amount.date else None
+        code, day = _codes()["stages"].get(amount.stage), bounds(amount.date)[0] if amount.date else None
         if not self._activity.counts_in_totals:
             self._report("amount", item, "adding it up would count money twice, so it is no transaction")
         elif code is None or day is None or amount.date is None:
@@ -224,8 +226,8 @@ FORMAT = Format(
         Loss("no-date", "activities of which no date is known", "IATI wants one, and none is made up"),
         Loss("precision", "how exact dates and amounts are", "IATI wants days and numbers; what is stated stands "
              "beside them in words"),
-        Loss("sector", "DAC codes of sectors that have several", "nobody has read which one holds; our own sector "
-             "is always written"),
+        Loss("sector", "DAC codes of sectors that no one code covers", "a person has to read which one holds; our own "
+             "sector is always written"),
         Loss("modality", "types of aid and finance where several hold", "IATI has one default"),
         Loss("amount", "amounts without a date, only proposed, or left out of totals", "they are no transactions"),
         Loss("character", "activities with control characters", "XML 1.0 can't hold them"),
