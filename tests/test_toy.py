@@ -14,7 +14,7 @@ from kh_kr_corpus.store.writer import canonical
 
 def test_every_file_is_canonical(toy_root: Path) -> None:
     files = store.read_corpus(toy_root, strict=True).files
-    assert len(files) == 18
+    assert len(files) == 19
     for loaded in files:
         assert canonical(loaded) == loaded.path.read_text(encoding="utf-8"), loaded.relative
 
@@ -36,6 +36,7 @@ def test_it_has_every_feature(toy_root: Path) -> None:
     }
     assert any(i.assertion == "author-recommends" for i in initiatives)
     assert any(e.sha256 is None for i in initiatives for e in i.evidence)
+    assert {record.kind for record in corpus.records} == {"training", "infrastructure"}
 
 
 def test_its_activities_have_stages_parts_and_disagreements(toy: Corpus) -> None:
