@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kh_kr_corpus.annotate.candidates import Candidate, pool, settle, store, text_of
+from kh_kr_corpus.annotate.factory import factory
 from kh_kr_corpus.annotate.spans import Occupied, SpanIndex
 from kh_kr_corpus.annotate.tagger import is_tagged, probability
 from kh_kr_corpus.annotate.words import is_common
@@ -187,7 +188,7 @@ def _elsewhere(text: str, views: Mapping[Key, float]) -> dict[Key, Features]:
     return out
 
 
-@Language.factory("khkr_selector", default_config={})
+@factory("khkr_selector", {})
 def create_selector(nlp: Language, name: str) -> Selector:  # noqa: ARG001
     """Factory of ``khkr_selector``."""
     return Selector()
