@@ -37,6 +37,7 @@ def test_the_example_of_the_design(toy: Corpus) -> None:
         "set threads = 1",
         "install fts",
         "pragma database_list",
+        "/* ask */ -- this\n PRAGMA database_list",
         "select 1; drop view activities",
         "",
         "-- nothing",

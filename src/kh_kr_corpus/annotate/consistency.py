@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate.candidates import Candidate, pool, propose, settled, store, text_of
+from kh_kr_corpus.annotate.factory import factory
 from kh_kr_corpus.annotate.people import is_title
 from kh_kr_corpus.annotate.spans import occurrences
 from kh_kr_corpus.annotate.words import is_common
@@ -110,7 +111,7 @@ def _stands_alone(text: str, start: int, end: int, form: str) -> bool:
     )
 
 
-@Language.factory("khkr_consistency", default_config={"sure": _SURE})
+@factory("khkr_consistency", {"sure": _SURE})
 def create_consistency(nlp: Language, name: str, sure: float) -> Consistency:  # noqa: ARG001
     """Factory of ``khkr_consistency``; names below ``sure`` are not spread."""
     return Consistency(sure=sure)

@@ -13,6 +13,7 @@ from kh_kr_corpus._offsets import token_bounds
 from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate.candidates import Candidate, propose, text_of
 from kh_kr_corpus.annotate.entity_labels import entity_label
+from kh_kr_corpus.annotate.factory import factory
 from kh_kr_corpus.annotate.shipped import UsesKb
 from kh_kr_corpus.annotate.words import is_common
 from kh_kr_corpus.kb import KnowledgeBase
@@ -134,7 +135,7 @@ def _same_gaps(surface: str, name: str) -> bool:
     return marks == wanted and "\n" not in surface and ". " not in surface.replace("No. ", "").replace("St. ", "")
 
 
-@Language.factory("khkr_gazetteer", default_config={"path": None, "lists": True})
+@factory("khkr_gazetteer", {"path": None, "lists": True})
 def create_gazetteer(nlp: Language, name: str, path: str | None, lists: bool) -> Gazetteer:  # noqa: ARG001
     """Factory of ``khkr_gazetteer``: names of the corpus at ``path`` (None: the shipped one)."""
     return Gazetteer(path=path, lists=lists)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate.candidates import Candidate, pool, settle, store, text_of
+from kh_kr_corpus.annotate.factory import factory
 from kh_kr_corpus.annotate.known import head_label
 from kh_kr_corpus.annotate.people import is_title
 from kh_kr_corpus.annotate.tagger import is_tagged
@@ -99,7 +100,7 @@ def to_codebook(surface: str, label: str) -> str:
     return "" if lower > 2 else label
 
 
-@Language.factory("khkr_labels", default_config={"labels": dict(DEFAULT_LABELS)})
+@factory("khkr_labels", {"labels": dict(DEFAULT_LABELS)})
 def create_labels(nlp: Language, name: str, labels: dict[str, str]) -> Labels:  # noqa: ARG001
     """Factory of ``khkr_labels``; ``labels`` maps the model's labels to the codebook's."""
     return Labels(labels)

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from kh_kr_corpus.annotate.candidates import DATE_KEY, Candidate, pool, settle, settled, store, text_of
 from kh_kr_corpus.annotate.context import Context, country_of
 from kh_kr_corpus.annotate.entity_labels import TYPES
+from kh_kr_corpus.annotate.factory import factory
 from kh_kr_corpus.annotate.shipped import UsesKb
 from kh_kr_corpus.kb import KnowledgeBase, name_key
 from kh_kr_corpus.kb.keys import plain
@@ -196,7 +197,7 @@ def _same_words(a: str, b: str) -> bool:
     )
 
 
-@Language.factory("khkr_linker", default_config={"path": None, "cutoff": _CUTOFF, "margin": _MARGIN})
+@factory("khkr_linker", {"path": None, "cutoff": _CUTOFF, "margin": _MARGIN})
 def create_linker(nlp: Language, name: str, path: str | None, cutoff: float, margin: float) -> Linker:  # noqa: ARG001
     """Factory of ``khkr_linker``; ``cutoff`` and ``margin`` are scores of :class:`~kh_kr_corpus.kb.Match`."""
     return Linker(path=path, cutoff=cutoff, margin=margin)

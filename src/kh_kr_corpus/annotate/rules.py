@@ -12,6 +12,7 @@ from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate.candidates import DATE_KEY, Candidate, pool, propose, store, text_of
 from kh_kr_corpus.annotate.chunks import chunks_of
 from kh_kr_corpus.annotate.dates import match_dates
+from kh_kr_corpus.annotate.factory import factory
 from kh_kr_corpus.annotate.known import Known, is_acronym
 from kh_kr_corpus.annotate.money import match_money
 from kh_kr_corpus.annotate.naming import name_chunk
@@ -140,7 +141,7 @@ def _demonym_pattern() -> re.Pattern[str]:
     return _PATTERNS["demonyms"]
 
 
-@Language.factory("khkr_rules", default_config={"money": True, "dates": True, "names": True})
+@factory("khkr_rules", {"money": True, "dates": True, "names": True})
 def create_rules(nlp: Language, name: str, money: bool, dates: bool, names: bool) -> Rules:  # noqa: ARG001
     """Factory of ``khkr_rules``; each switch turns one family of rules off."""
     return Rules(money=money, dates=dates, names=names)

@@ -22,6 +22,7 @@ from spacy.tokens import Doc
 from kh_kr_corpus.annotate.candidates import DATE_KEY, Candidate, pool, settle, store, text_of
 from kh_kr_corpus.annotate.clock import Clock
 from kh_kr_corpus.annotate.date_values import to_edtf
+from kh_kr_corpus.annotate.factory import factory
 from kh_kr_corpus.annotate.spans import Occupied, SpanIndex
 from kh_kr_corpus.annotate.tagger import is_tagged, probability
 from kh_kr_corpus.annotate.words import is_common
@@ -219,7 +220,7 @@ def _elsewhere(text: str, views: Mapping[Key, float]) -> dict[Key, Features]:
     return out
 
 
-@Language.factory("khkr_selector", default_config={})
+@factory("khkr_selector", {})
 def create_selector(nlp: Language, name: str) -> Selector:  # noqa: ARG001
     """Factory of ``khkr_selector``."""
     return Selector()

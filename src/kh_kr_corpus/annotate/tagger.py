@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Span
 from thinc.api import Dropout, Model, Softmax, chain, with_array
 from thinc.types import Floats2d
 
+from kh_kr_corpus.annotate.factory import factory
 from kh_kr_corpus.errors import EnvironmentFailure
 
 __all__ = [
@@ -203,7 +204,7 @@ def load_nlp() -> Language:
     return nlp
 
 
-@Language.factory("khkr_tagger", default_config={"weights": None})
+@factory("khkr_tagger", {"weights": None})
 def create_tagger(nlp: Language, name: str, weights: str | None) -> Tagger:  # noqa: ARG001
     """Factory of ``khkr_tagger``; ``weights`` is a file of ``khkr train``, None for the shipped ones."""
     return load_tagger(WEIGHTS if weights is None else Path(weights))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -29,6 +30,9 @@ _LOCKED = (
     "SET python_enable_replacements = false",
     "SET lock_configuration = true",
 )
+
+
+_PRAGMA = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*pragma\b", re.IGNORECASE | re.DOTALL)
 
 
 class Database:
@@ -93,7 +97,9 @@ class Database:
         cursor = self._ready(()).cursor()
         try:
             statements = cursor.extract_statements(query)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            # DuckDB 1 takes some pragmas for questions
+            no_question = len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT
+            if no_question or _PRAGMA.match(query):
                 raise InputError("sql", "not one SELECT statement", "only questions are asked here, one at a time")
             named = cursor.get_table_names(query) or self._specs
             self._ready(named)

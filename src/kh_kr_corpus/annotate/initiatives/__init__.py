@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kh_kr_corpus.annotate.candidates import settled, text_of
+from kh_kr_corpus.annotate.factory import factory
 from kh_kr_corpus.annotate.initiatives import actors, fields, parties, periods
 from kh_kr_corpus.annotate.initiatives.detect import Draft, detect
 from kh_kr_corpus.annotate.initiatives.heads import Heads, load_heads
@@ -98,7 +99,7 @@ def _to_initiatives(rows: Iterable[dict[str, Any]], by: str) -> Iterable[Initiat
         yield Initiative.model_validate_json(json.dumps({"id": f"i{number}", **raw}))
 
 
-@Language.factory("khkr_initiatives", default_config={"path": None})
+@factory("khkr_initiatives", {"path": None})
 def create_initiatives(nlp: Language, name: str, path: str | None) -> Initiatives:  # noqa: ARG001
     """Factory of ``khkr_initiatives``: links are read with the corpus at ``path`` (None: the shipped one)."""
     return Initiatives(path=path)
