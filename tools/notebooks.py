@@ -52,6 +52,7 @@ def _told(printed: str, value: Any) -> str:
     """What a cell shows, as text or as the table that a notebook would show, in the site's own style."""
     if hasattr(value, "_repr_html_"):
         shown = re.sub(r"<style>.*?</style>", "", value._repr_html_(), flags=re.DOTALL)
+        shown = re.sub(r"<td>(?=\d{4}-[\d-]+~?</td>)", '<td style="white-space: nowrap">', shown)
         return f'<div class="khkr-shown">{" ".join(shown.split())}</div>'
     text = printed if value is None else f"{printed}{value if isinstance(value, str) else repr(value)}"
     return f"```output\n{text.rstrip()}\n```"
