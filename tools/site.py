@@ -7,7 +7,7 @@ page asks for it with ``<!-- README: HEADING -->``, and each notebook becomes a 
 
 from __future__ import annotations
 
-import json
+import html
 import posixpath
 import re
 from pathlib import Path
@@ -17,7 +17,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-__all__ = ["on_config", "on_files", "on_page_markdown", "relinked", "section"]
+from tools import notebooks
+
+__all__ = ["on_config", "on_files", "on_page_markdown", "piped", "relinked", "section"]
 
 ROOT = Path(__file__).resolve().parents[1]
 PUBLISHED = {
@@ -60,7 +62,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             text = relinked((ROOT / name).read_text("utf-8"), name, page)
             files.append(File.generated(config, page, content=text))
     for path in sorted((ROOT / "docs/notebooks").glob("*.ipynb")):
-        files.append(File.generated(config, f"notebooks/{path.stem}.md", content=_notebook(path)))
+        text, pictures = notebooks.page(path)
+        files.append(File.generated(config, f"notebooks/{path.stem}.md", content=text))
+        for name, svg in pictures.items():
+            files.append(File.generated(config, f"notebooks/{name}", content=svg))
     shim = ROOT / "third_party/iframe-worker/shim.js"
     files.append(File.generated(config, "assets/iframe-worker.js", abs_src_path=str(shim)))
     return files
@@ -73,7 +78,9 @@ def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
         return markdown
     readme = (ROOT / "README.md").read_text("utf-8")
     filled = _ASKED.sub(lambda asked: relinked(section(readme, asked[1]), "README.md", name), markdown)
-    return relinked(filled, f"docs/{name}", name)
+    if name == "index.md":
+        page.meta["hide"] = ["navigation"]
+    return piped(relinked(filled, f"docs/{name}", name))
 
 
 def section(text: str, heading: str) -> str:
@@ -114,11 +121,15 @@ def relinked(text: str, source: str, page: str) -> str:
     return _LINK.sub(turned, text)
 
 
-def _notebook(path: Path) -> str:
-    """The cells of a notebook as a page, with what each of them shows."""
-    cells = json.loads(path.read_text("utf-8"))["cells"]
-    parts = []
-    for cell in cells:
-        text = "".join(cell["source"])
-        parts.append(text if cell["cell_type"] == "markdown" else f"```python\n{text}\n```")
-    return "\n\n".join(parts) + "\n"
+def piped(text: str) -> str:
+    """``text`` with bars inside code inside tables as the site's Markdown wants them; GitHub's wants a backslash.
+
+    >>> piped("| `a\\\\|b` | c |")
+    '| <code>a&#124;b</code> | c |'
+    """
+
+    def cell(code: re.Match[str]) -> str:
+        return f"<code>{html.escape(code[1]).replace(chr(92) + '|', '&#124;')}</code>"
+
+    lines = text.split("\n")
+    return "\n".join(re.sub(r"`([^`]*\\\|[^`]*)`", cell, line) if line.startswith("|") else line for line in lines)

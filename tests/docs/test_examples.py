@@ -41,6 +41,15 @@ def test_commands_are_in_blocks_that_are_run(name: str) -> None:
     assert languages <= {"python", "sh", "console", "output", "text", "yaml"}
 
 
+@pytest.mark.parametrize("name", RUN)
+def test_what_is_typed_fits_the_page(name: str) -> None:
+    typed = [b for b in examples.blocks(PAGES[name].read_text("utf-8")) if b.language in ("python", *examples.SHELL)]
+    assert [line for block in typed for line in block.text.splitlines() if len(line) > 120] == []
+    assert [
+        line for block in typed if block.language != "python" for line in block.text.splitlines() if len(line) > 96
+    ] == []
+
+
 def written(folder: Path, text: str) -> Path:
     """A page of its own."""
     path = folder / "page.md"
