@@ -96,7 +96,7 @@ def test_croissant_describes_every_table_and_column(release: Release) -> None:
 
 def test_a_data_set_has_the_rows_of_the_tables_and_their_checksums(tmp_path: Path) -> None:
     corpus = load()
-    contents = store.read_corpus(corpus.root, strict=True, layers=False)
+    contents = store.read_corpus(corpus.root, strict=True, whole=False)
     folder = tmp_path / "made"
     names = write_dataset(contents, folder)
     assert names == sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

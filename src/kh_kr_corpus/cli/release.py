@@ -36,6 +36,6 @@ def run(corpus: Corpus, date: Day = None, dataset: Dataset = None) -> int:
         made = store.release(root, date.date())
         say(f"{root} is version {made.version} now; next: khkr cite --output, commit, tag")
     if dataset is not None:
-        names = write_dataset(store.read_corpus(root, strict=True, layers=False), dataset)
+        names = write_dataset(store.read_corpus(root, strict=True, whole=False), dataset)
         say(f"wrote {dataset}: {len(names)} files")
     return 0
