@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from kh_kr_corpus import vocab
 from kh_kr_corpus.corpus import Corpus, load
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.formats import NotCarried, Selection, export, get_format, select
-from kh_kr_corpus.formats.iati import _codes
 from kh_kr_corpus.models import Activity, Entity
 
 IATI = get_format("iati")
@@ -215,10 +213,3 @@ def test_a_sector_that_no_one_code_covers_has_none(tmp_path: Path) -> None:
         ("99", "digital"), ("99", "transport"), ("2", "210")
     ]  # fmt: skip
     assert lost == {"sector": 1}
-
-
-def test_every_term_with_a_code_is_one_of_ours() -> None:
-    names = {"aid_types": "modalities", "finance_types": "modalities"}
-    for name, codes in _codes().items():
-        assert set(codes) <= set(vocab.load(names.get(name, name)))
-    assert set(vocab.load("statuses")) - set(_codes()["statuses"]) == {"proposed"}

@@ -6,14 +6,12 @@ wants days where sources give years: then the first or last day is written, with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from kh_kr_corpus import _yaml, vocab
+from kh_kr_corpus import vocab
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.formats.contract import REJECTED, Format, Loss, NotCarried, Selection
 from kh_kr_corpus.formats.output import put
@@ -47,12 +45,16 @@ def write(selection: Selection, path: Path) -> Iterator[NotCarried]:
     put(path, ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-@cache
-def _codes() -> Mapping[str, Mapping[str, str]]:
-    """Our terms in other people's lists; a term that has no code is not there."""
-    text = resources.files(__package__).joinpath("iati_codes.yaml").read_text(encoding="utf-8")
-    codes: Mapping[str, Mapping[str, str]] = _yaml.loads(text, "formats/iati_codes.yaml").data
-    return codes
+def _code(vocabulary: str, scheme: str, term: str) -> str | None:
+    """What a term is in one of IATI's lists where nothing more is known of it than the term; None for nothing."""
+    found = vocab.crosswalk(vocabulary, scheme).first(term)
+    return found.code if found else None
+
+
+def _dac_sector(sector: str) -> vocab.Code | None:
+    """The one group of DAC purposes that is the sector, or all of it and more."""
+    links = vocab.crosswalk("sectors", "oecd-dac-3")[sector]
+    return links[0].code if len(links) == 1 and links[0].match in ("exact", "broader") else None
 
 
 def _narrative(parent: ET.Element, text: str, lang: str | None = None) -> None:
@@ -72,7 +74,7 @@ class _Writer:
 
     def _build(self) -> ET.Element | None:
         one = self._activity
-        status = _codes()["statuses"].get(one.status)
+        status = _code("statuses", "iati-activity-status", one.status)
         start, end = bounds(one.period) if one.period else (None, None)
         element = ET.Element("iati-activity", {"xml:lang": "en"})
         self._head(element)
@@ -119,7 +121,7 @@ class _Writer:
         """How many organisations take part in a role that IATI knows."""
         number = 0
         for part in self._activity.participants:
-            entity, role = self._entities.get(part.entity), _codes()["roles"].get(part.role)
+            entity, role = self._entities.get(part.entity), _code("roles", "iati-organisation-role", part.role)
             if role is None:
                 self._report("role", part.entity, f"IATI has no role for a {part.role}")
             elif not part.entity.startswith(("organisation/", "place/")):
@@ -162,13 +164,13 @@ class _Writer:
     def _about(self, element: ET.Element) -> None:
         """Sectors, our own terms as tags, and how the aid is given."""
         one = self._activity
-        aid = {code for name in one.modalities if (code := _codes()["aid_types"].get(name))}
+        aid = {code for name in one.modalities if (code := _code("modalities", "iati-aid-type", name))}
         for name in one.sectors:
-            term, known = vocab.load("sectors")[name], _codes()["sectors"].get(name)
+            term, known = vocab.load("sectors")[name], _dac_sector(name)
             _narrative(ET.SubElement(element, "sector", vocabulary=_OWN, code=name), term.label["en"])
             if aid and known:
-                code, _, meaning = known.partition(" ")
-                _narrative(ET.SubElement(element, "sector", vocabulary=_DAC, code=code), meaning)
+                meaning = f"{known.name} (OECD DAC, {known.version})"
+                _narrative(ET.SubElement(element, "sector", vocabulary=_DAC, code=known.code), meaning)
             elif aid:
                 self._report("sector", name, "no one code of the OECD DAC holds for all of it")
         terms = {f"kind:{one.kind}", *(f"theme:{name}" for name in one.themes)}
@@ -176,7 +178,7 @@ class _Writer:
         terms |= {f"instrument:{one.instrument}"} if one.instrument else set()
         for name in sorted(terms):
             _narrative(ET.SubElement(element, "tag", vocabulary=_OWN, code=name), name)
-        finance = {code for name in one.modalities if (code := _codes()["finance_types"].get(name))}
+        finance = {code for name in one.modalities if (code := _code("modalities", "iati-finance-type", name))}
         for kind, found in (("default-finance-type", finance), ("default-aid-type", aid)):
             if len(found) == 1:
                 ET.SubElement(element, kind, code=found.pop())
@@ -184,7 +186,8 @@ class _Writer:
                 self._report("modality", kind, f"{', '.join(sorted(found))} all hold")
 
     def _amount(self, element: ET.Element, amount: StagedAmount, item: str) -> None:
-        code, day = _codes()["stages"].get(amount.stage), bounds(amount.date)[0] if amount.date else None
+        code = _code("stages", "iati-transaction-type", amount.stage)
+        day = bounds(amount.date)[0] if amount.date else None
         if not self._activity.counts_in_totals:
             self._report("amount", item, "adding it up would count money twice, so it is no transaction")
         elif code is None or day is None or amount.date is None:
