@@ -162,11 +162,12 @@ def test_no_message_leaks(which: str, name: str, tmp_path: Path, capfd: pytest.C
     source = PROJECT / "data" if which == "data" else Path(__file__).parent / "toy"
     copies, forbidden = (FOUNDING, THEIRS) if which == "data" and FOUNDING else (COPIES, TOY)
     root = Path(shutil.copytree(source, tmp_path / "corpus"))
-    text = khkr.load(root).attach(copies).articles[name].text
+    article = khkr.load(root).attach(copies).articles[name]
+    text = article.text
     assert text is not None
     altered(tmp_path / "copies", text)
     (tmp_path / "one").mkdir()
-    (tmp_path / "one" / "edited.txt").write_text(text[:-9] + " never " + text[-9:], encoding="utf-8")
+    (tmp_path / "one" / "edited.txt").write_text(text.replace(article.mentions[0].text, "Nowhere", 1), "utf-8")
     told = said(capfd, "attach", "--texts", tmp_path / "copies", "--corpus", root)
     told += said(capfd, "attach", "--texts", tmp_path / "one", "--corpus", root)
     told += said(capfd, "attach", "--texts", tmp_path / "one", "--corpus", root, "--format", "json")
