@@ -27,7 +27,7 @@ SCHEMA_FILE = "schema.yaml"
 RELEASE_FILE = "release.yaml"
 IDS_FILE = "ids.txt"
 MANIFEST_FILE = "MANIFEST.sha256"
-FOLDERS = (RELEASE_FILE, "sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers")
+FOLDERS = ("sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers", RELEASE_FILE)
 """What a corpus root holds, in the order in which it is read."""
 OTHERS = (SCHEMA_FILE, "records")
 """What else has its place there and holds no records of ours."""
