@@ -29,7 +29,7 @@ RELEASE_FILE = "release.yaml"
 IDS_FILE = "ids.txt"
 MANIFEST_FILE = "MANIFEST.sha256"
 FOLDERS = (
-    RELEASE_FILE, "sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers", "records",
+    "sources.yaml", "splits.yaml", "entities", "activities", "articles", "synthetic", "layers", "records", RELEASE_FILE,
 )  # fmt: skip
 """What a corpus root holds, in the order in which it is read."""
 LATER = ("layers", "records")
