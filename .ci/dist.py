@@ -50,9 +50,17 @@ else:
 """
 # The extra, what shows that it is missing, and what shows that it works.
 EXTRAS = {
+    "batch": (
+        "from kh_kr_corpus.cli import main; main(['batch', 'texts', '--out', 'made'])",
+        "from kh_kr_corpus.cli import main; main(['batch', '--help'])",
+    ),
     "charts": (
         "import kh_kr_corpus as khkr; khkr.load().timeline()",
         "import kh_kr_corpus as khkr; c = khkr.load(); c.timeline(); print(c.network())",
+    ),
+    "formats": (
+        "from kh_kr_corpus.cli import main; main(['export', 'xmi', '--out', 'made'])",
+        "from kh_kr_corpus.cli import main; main(['export', 'xmi', 'split=dev', '--out', 'made'])",
     ),
     "polars": (
         "import kh_kr_corpus as khkr; khkr.load().activities.to_polars()",

@@ -15,6 +15,7 @@ from kh_kr_corpus.errors import (
     KhkrError,
     RightsRefused,
     UnknownNameError,
+    VersionError,
     YamlError,
     near,
 )
@@ -46,6 +47,7 @@ CASES: list[tuple[KhkrError, str, int]] = [
         "not published: 1 text is somebody else's (c); publish them from the corpus before `attach`",
         2,
     ),
+    (VersionError("/x", "2", "1", "get it"), "/x: this is version 1, not 2; get it", 2),
     (EnvironmentFailure("/x", "cannot be read: Permission denied"), "/x: cannot be read: Permission denied", 3),
     (ConflictError("/x", "the file changed since it was read"), "/x: the file changed since it was read", 4),
 ]

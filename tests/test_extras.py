@@ -20,12 +20,16 @@ EXTRAS: dict[str, list[str]] = tomllib.loads((Path(__file__).parents[1] / "pypro
 ]["optional-dependencies"]
 # What each extra installs is imported under these names.
 MODULES = {
+    "batch": ("dask", "distributed", "fsspec", "datasketch"),
     "charts": ("altair", "networkx", "vl_convert"),
+    "formats": ("cassis",),
     "polars": ("polars",),
     "review": ("starlette", "uvicorn"),
     "train": ("sklearn",),
 }
 COMMANDS = {
+    "batch": ("batch", "page.md", "--out", "made"),
+    "formats": ("export", "xmi", "--corpus", "corpus", "--out", "made"),
     "charts": ("stats", "--page", "page.md"),
     "review": ("review", "corpus", "--no-browser"),
     "train": ("train", "--output", "."),

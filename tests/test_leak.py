@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -145,6 +146,7 @@ def broken(root: Path, name: str, text: str) -> None:
     """A corpus whose external article has the text, and spans that don't fit it."""
     path = next(root.rglob(f"{name}.yaml"))
     source = path.read_text("utf-8").replace("start: 22, end: 32", "start: 23, end: 33")
+    source = re.sub(r"^note: .*\n(?:  .*\n)*", "", source, flags=re.MULTILINE)
     first = text.split("\n")[0].split(". ")[0]
     source = source.replace('abstract: "', f'note: {json.dumps(first)}\nabstract: "', 1)
     path.write_text(f"{source}text: {json.dumps(text, ensure_ascii=False)}\n", encoding="utf-8")

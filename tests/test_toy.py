@@ -14,7 +14,7 @@ from kh_kr_corpus.store.writer import canonical
 
 def test_every_file_is_canonical(toy_root: Path) -> None:
     files = store.read_corpus(toy_root, strict=True).files
-    assert len(files) == 19
+    assert len(files) == 20
     for loaded in files:
         assert canonical(loaded) == loaded.path.read_text(encoding="utf-8"), loaded.relative
 

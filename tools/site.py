@@ -61,11 +61,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if (ROOT / name).exists():
             text = relinked((ROOT / name).read_text("utf-8"), name, page)
             files.append(File.generated(config, page, content=text))
-    for path in sorted((ROOT / "docs/notebooks").glob("*.ipynb")):
+    for path in sorted((ROOT / "docs").glob("*/*.ipynb")):
         text, pictures = notebooks.page(path)
-        files.append(File.generated(config, f"notebooks/{path.stem}.md", content=text))
+        files.append(File.generated(config, f"{path.parent.name}/{path.stem}.md", content=text))
         for name, svg in pictures.items():
-            files.append(File.generated(config, f"notebooks/{name}", content=svg))
+            files.append(File.generated(config, f"{path.parent.name}/{name}", content=svg))
     shim = ROOT / "third_party/iframe-worker/shim.js"
     files.append(File.generated(config, "assets/iframe-worker.js", abs_src_path=str(shim)))
     return files

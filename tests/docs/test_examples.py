@@ -38,7 +38,7 @@ def test_the_first_page_comes_to_a_result_in_three_blocks() -> None:
 def test_commands_are_in_blocks_that_are_run(name: str) -> None:
     """A block of commands says that it is one; otherwise nothing would look at it."""
     languages = {block.language for block in examples.blocks(PAGES[name].read_text("utf-8"))}
-    assert languages <= {"python", "sh", "console", "output", "text", "yaml"}
+    assert languages <= {"python", "sh", "console", "output", "sql", "text", "yaml"}
 
 
 @pytest.mark.parametrize("name", RUN)

@@ -17,7 +17,7 @@ from kh_kr_corpus.store.schema import to_schema
 TOY = Path(__file__).parents[1] / "toy"
 SCHEMA = to_schema()
 MODELS = {"article": "Article", "activity": "Activity", "entities": "EntityFile", "sources": "SourceFile"}
-MODELS |= {"layer": "Layer", "splits": "Splits", "records": "RecordSet"}
+MODELS |= {"layer": "Layer", "splits": "Splits", "records": "RecordSet", "release": "Release"}
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[^,\]}\n]+')
 NOBODY, NOWHERE = "organisation/nobody", "place/nowhere"
 REFERENCES = {"entity": NOBODY, "organisation": NOBODY, "parent": NOWHERE, "place": NOWHERE}

@@ -53,6 +53,7 @@ def test_whatever_reading_reports_is_a_registered_rule() -> None:
     sources = Path(problems.__file__).parent
     codes = {code for file in sources.glob("*.py") for code in re.findall(r'"(KC\d{3})"', file.read_text("utf-8"))}
     assert codes <= set(RULES)
+    codes -= {"KC161", "KC171"}  # which are checks as well
     of_waivers = {"KC921", "KC922"}
     assert {code for code, one in RULES.items() if one.check is None} - of_waivers == codes
 

@@ -89,7 +89,7 @@ def id_of(key: str) -> str:
     """An article's id for what a source calls a document: the same where it can be one, else one that is its own.
 
     >>> id_of("news-17"), id_of("News/2020 17")
-    ('news-17', 'news-2020-17-ff85f1c8')
+    ('news-17', 'news-2020-17-7b59ac74')
     """
     if len(key) <= _LONGEST_ID and _ID.fullmatch(key):
         return key

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kh_kr_corpus.cli.extras import require_extra
 from kh_kr_corpus.cli.output import Format, FormatOption, emit_json, say, terminal
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def run(
     """
     for library in ("OMP", "OPENBLAS", "MKL"):  # before NumPy is loaded: threads for such small matrices only cost
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    require_extra("batch", "dask", "distributed", "fsspec", "datasketch")
     from kh_kr_corpus.batch import Settings, annotate_source
 
     settings = Settings(text=text, id=id_field, title=title, date=date, longest=longest, rows=rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from kh_kr_corpus.corpus import Corpus
@@ -79,15 +79,17 @@ def export(to: Format, selection: Selection, path: Path) -> Iterator[NotCarried]
             yield from _lost(article, loss)
         articles.append(forget(article, [REJECTED]) if REJECTED in to.losses else article)
         if OVERLAP in to.losses:
-            kept, left = apart(articles[-1].mentions)
-            yield from (NotCarried(OVERLAP.code, article.id, m.id, f"overlaps {other.id}") for m, other in left)
-            stay = (
-                tuple(mention for mention in articles[-1].mentions if mention in kept)
-                if left
-                else articles[-1].mentions
-            )
-            articles[-1] = articles[-1].model_copy(update={"mentions": stay})
+            articles[-1] = yield from _without_overlaps(articles[-1])
     yield from to.write(dataclasses.replace(selection, articles=tuple(articles)), path)
+
+
+def _without_overlaps(article: Article) -> Generator[NotCarried, None, Article]:
+    """The article with mentions that don't overlap; yields those that are left out."""
+    kept, left = apart(article.mentions)
+    yield from (NotCarried(OVERLAP.code, article.id, m.id, f"overlaps {other.id}") for m, other in left)
+    if not left:
+        return article
+    return article.model_copy(update={"mentions": tuple(mention for mention in article.mentions if mention in kept)})
 
 
 def _lost(article: Article, loss: Loss) -> Iterator[NotCarried]:
