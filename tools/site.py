@@ -66,7 +66,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"{path.parent.name}/{path.stem}.md", content=text))
         for name, svg in pictures.items():
             files.append(File.generated(config, f"{path.parent.name}/{name}", content=svg))
-    shim = ROOT / "third_party/iframe-worker/shim.js"
+    shim = ROOT / "tools/frame_worker.js"
     files.append(File.generated(config, "assets/iframe-worker.js", abs_src_path=str(shim)))
     return files
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -15,8 +15,9 @@ from kh_kr_corpus.corpus import Corpus
 from kh_kr_corpus.formats import Imported, NotCarried, export, get_format, select
 
 THIRD_PARTY = Path(__file__).parents[2] / "third_party"
-KLUE = {"PS": "PERSON", "LC": "LOC", "OG": "ORG", "DT": "DATE"}
-LITBANK = {"PER": "PERSON"}
+BRAT = {"Person": "PERSON", "Organization": "ORG"}
+TRIGGERS = {"Merge-org", "Report"}
+TAGS = {"PER": "PERSON"}
 
 
 def _read(name: str, path: Path, labels: dict[str, str]) -> tuple[list[Imported], list[NotCarried]]:
@@ -28,75 +29,64 @@ def _read(name: str, path: Path, labels: dict[str, str]) -> tuple[list[Imported]
     return [one for one in found if isinstance(one, Imported)], reports
 
 
-def test_litbank_entities() -> None:
-    folder = THIRD_PARTY / "litbank" / "entities"
-    lines = next(folder.glob("*.ann")).read_text(encoding="utf-8").splitlines()
-    (found,), reports = _read("brat", folder, LITBANK)
-    spans = {item: (told.split(), quote) for item, told, quote in (line.split("\t") for line in lines)}
-    mentions = found.article.mentions
-    assert len(mentions) + len(reports) == len(lines) == 69
-    assert {one.code for one in reports} == {"overlap"}
-    assert {*found.items.values(), *(one.item for one in reports)} == set(spans)
-    for mention in mentions:
-        (label, start, end), quote = spans[found.items[mention.id]]
-        told = (mention.label, mention.start, mention.end, mention.text)
-        assert told == (LITBANK.get(label, label), int(start), int(end), quote)
-    for one in reports:  # each lies inside, or crosses, one that was taken
-        (_, start, end), _ = spans[one.item]
-        assert any(m.start < int(end) and int(start) < m.end for m in mentions)
+def test_what_brat_wrote() -> None:
+    folder = THIRD_PARTY / "brat"
+    found, reports = _read("brat", folder, BRAT)
+    files = sorted(folder.glob("*.ann"))
+    assert len(found) == len(files) == 4
+    counts = Counter[str]()
+    for one, path in zip(found, files, strict=True):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        spans = {item: (told.split(), quote) for item, told, quote in (x.split("\t") for x in lines if x[0] == "T")}
+        known = {item for item, ((kind, _, _), _) in spans.items() if kind not in TRIGGERS}
+        assert {one.items[mention.id] for mention in one.article.mentions} == known
+        for mention in one.article.mentions:
+            (kind, start, end), quote = spans[one.items[mention.id]]
+            told = (mention.label, mention.start, mention.end, mention.text)
+            assert told == (BRAT.get(kind, kind), int(start), int(end), quote)
+        assert one.article.text == normalise(path.with_suffix(".txt").read_text(encoding="utf-8"))
+        counts.update(line[0] for line in lines)
+    told_of = Counter(one.code for one in reports)
+    assert told_of["event"] == counts["E"] > 0
+    assert told_of["attribute"] == counts["A"] > 0
+    assert told_of["relation"] == counts["R"] + counts["*"] > counts["R"] > 0
+    assert told_of["unknown-label"] == counts["E"], "an event's trigger has the event's name for a label"
+    [kept] = [m.review.note for one in found for m in one.article.mentions if m.review.note]
+    assert kept == "Should fictional places be annotated?"
+    assert told_of["note"] == counts["#"] - 1 == 2
+    assert sum(len(one.article.mentions) for one in found) + told_of.total() + 1 == counts.total()
 
 
-def test_litbank_coreference() -> None:
-    folder = THIRD_PARTY / "litbank" / "coref"
-    lines = next(folder.glob("*.ann")).read_text(encoding="utf-8").splitlines()
-    (found,), reports = _read("brat", folder, {"PROP_PER": "PERSON", "NOM_FAC": "FAC"})
-    counts = Counter(one.code for one in reports)
-    kinds = Counter(line[0] for line in lines)
-    assert counts["relation"] == kinds["R"] > 0
-    assert len(found.article.mentions) + counts["overlap"] + counts["unknown-label"] == kinds["T"]
-    assert len(found.article.mentions) + sum(counts.values()) == len(lines)
-
-
-def test_klue_in_hangul_one_character_a_line() -> None:
-    path = THIRD_PARTY / "klue" / "klue-ner-v1.1_dev-excerpt.tsv"
-    (found,), reports = _read("conll", path, KLUE)
-    told = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("## klue")]
-    marked = [re.findall(r"<([^<>:]+):([A-Z]{2})>", line) for line in told]
-    names = [(text, label) for line in marked for text, label in line]
-    assert [(m.text, m.label) for m in found.article.mentions] == [(t, KLUE[k]) for t, k in names if k in KLUE]
-    others = [one for one in reports if one.code == "unknown-label"]
-    assert len(others) == sum(kind not in KLUE for _, kind in names) > 0
-    assert {one.code for one in reports} == {"unknown-label", "comment"}
-    plain = [re.sub(r"<([^<>:]+):[A-Z]{2}>", r"\1", line.partition("\t")[2]) for line in told]
-    assert found.article.text == normalise("\n".join(plain))
-
-
-def test_uner_danish() -> None:
-    path = THIRD_PARTY / "uner-danish" / "da_ddt-ud-dev-excerpt.iob2"
-    (found,), reports = _read("conll", path, {"PER": "PERSON"})
-    lines = path.read_text(encoding="utf-8").splitlines()
-    begun = [line.split("\t")[1] for line in lines if "\tB-" in line]
-    kept = len(found.article.mentions) + sum(one.code == "unknown-label" for one in reports)
-    assert kept == sum(line.split("\t")[2].startswith("B-") for line in lines if line[:1].isdigit()) > 10
-    assert all(mention.text.startswith(tuple(begun)) for mention in found.article.mentions)
-    assert found.article.text == normalise("\n".join(line[9:] for line in lines if line.startswith("# text = ")))
-    assert sum(one.code == "column" for one in reports) == 2
+def test_the_tokens_that_label_studio_wrote() -> None:
+    path = THIRD_PARTY / "label-studio" / "seminar.conll"
+    (found,), reports = _read("conll", path, TAGS)
+    task = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))[0]
+    regions = [one["value"] for one in task["annotations"][0]["result"] if one["type"] == "labels"]
+    put_in = [(" ".join(one["text"].split()), TAGS.get(*one["labels"], *one["labels"])) for one in regions]
+    taken = [(mention.text, mention.label) for mention in found.article.mentions]
+    assert taken == [(text, label) for text, label in put_in if label != "MISC"]
+    rows = [line.split() for line in path.read_text(encoding="utf-8").splitlines()[1:] if line]
+    assert found.article.text == normalise(" ".join(row[0] for row in rows))
+    left = [one for one in reports if one.code == "unknown-label"]
+    assert len(taken) + len(left) == sum(row[3].startswith("B-") for row in rows) == 5
+    assert {one.code for one in reports} == {"unknown-label", "column", "spaces"}
 
 
 def test_a_docbin_that_spacy_converted(tmp_path: Path) -> None:
-    path = THIRD_PARTY / "klue" / "klue-ner-v1.1_dev-excerpt.tsv"
-    blocks = [line for line in path.read_text(encoding="utf-8").split("\n") if not line.startswith("##")]
-    pairs = [line.split("\t") for line in blocks]
-    plain = "\n".join(" ".join((pair[0].strip() or "_", *pair[1:])) if len(pair) > 1 else "" for pair in pairs)
+    path = THIRD_PARTY / "label-studio" / "seminar.conll"
+    plain = "".join(
+        f"{cells[0]}|{cells[3]} " if cells else "\n"
+        for cells in map(str.split, path.read_text(encoding="utf-8").splitlines()[1:])
+    )
     (tmp_path / "set.iob").write_text(plain, encoding="utf-8")
     files = (str(tmp_path / "set.iob"), str(tmp_path))
-    command = [sys.executable, "-m", "spacy", "convert", *files, "-c", "ner", "-n", "1"]
+    command = [sys.executable, "-m", "spacy", "convert", *files, "-c", "iob", "-n", "1"]
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603
-    found, reports = _read("docbin", tmp_path / "set.spacy", KLUE)
-    assert len(found) == 7
-    counts = Counter(one.code for one in reports)
-    assert set(counts) == {"unknown-label", "syntax"}
-    assert sum(len(one.article.mentions) for one in found) + counts["unknown-label"] == plain.count(" B-") > 20
+    found, reports = _read("docbin", tmp_path / "set.spacy", TAGS)
+    assert Counter(one.code for one in reports)["unknown-label"] == 1
+    taken = [(mention.text, mention.label) for one in found for mention in one.article.mentions]
+    (direct,), _ = _read("conll", path, TAGS)
+    assert taken == [(mention.text, mention.label) for mention in direct.article.mentions]
 
 
 def test_another_library_reads_our_brat_files(toy: Corpus, tmp_path: Path) -> None:
