@@ -85,6 +85,24 @@ def test_a_hash_is_a_token_where_tokens_are(tmp_path: Path) -> None:
     assert {one.code for one in reports} == {"comment", "spaces"}
 
 
+def test_one_character_a_line_with_its_spaces(tmp_path: Path) -> None:
+    """As Korean data sets are written: nothing is put between the tokens."""
+    tagged = zip("서울은 수도다", ("B-GPE", "I-GPE", *"OOOOO"), strict=True)
+    (found,), reports = _read(_file(tmp_path, "## one\n" + "".join(f"{sign}\t{tag}\n" for sign, tag in tagged)))
+    assert found.article.text == "서울은 수도다"
+    assert [mention.text for mention in found.article.mentions] == ["서울"]
+    assert [one.code for one in reports] == ["comment"]
+
+
+def test_a_comment_with_the_text_says_where_spaces_are(tmp_path: Path) -> None:
+    """As Universal NER writes: numbers, tags, two more columns, the text in a comment."""
+    rows = "1\tDanish\tO\t-\t-\n2\tSeoul\tB-GPE\t-\tanna\n3\t.\tO\t-\t-\n"
+    (found,), reports = _read(_file(tmp_path, f"# sent_id = a\n# text = Danish Seoul.\n{rows}"))
+    assert found.article.text == "Danish Seoul."
+    assert [(mention.text, mention.start) for mention in found.article.mentions] == [("Seoul", 7)]
+    assert [one.code for one in reports] == ["column"]
+
+
 def test_what_is_not_read_is_told_with_its_line(tmp_path: Path) -> None:
     (found,), reports = _read(_file(tmp_path, "Seoul\tB-location\nhosts\tO\nKOICA\tB-ORG\textra\nit\tO\n"))
     assert found.article.mentions == ()
