@@ -34,6 +34,7 @@ soak: $(VENV)/.ready soak-review
 	$(BIN)/python -m bench.faults
 	$(BIN)/python -m bench.batch kills
 	$(BIN)/python bench/fuzz_yaml.py
+	$(BIN)/python -m bench.attach
 
 SCALE ?= 1
 soak-review: $(VENV)/.ready
