@@ -29,7 +29,7 @@ MODULES = {
 }
 COMMANDS = {
     "batch": ("batch", "page.md", "--out", "made"),
-    "formats": ("export", "xmi", "--corpus", "corpus", "--out", "made"),
+    "formats": ("export", "xmi", "--corpus", "corpus", "--out", "made", "--rights-stated", "mine"),
     "charts": ("stats", "--page", "page.md"),
     "review": ("review", "corpus", "--no-browser"),
     "train": ("train", "--output", "."),

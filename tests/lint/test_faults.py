@@ -209,6 +209,8 @@ def test_there_are_faults_enough() -> None:
         "activities",
         "entities",
         "layers",
+        "records",
+        "release.yaml",
         "sources.yaml",
         "splits.yaml",
     } | ({"synthetic"} if any(fault.file.startswith("synthetic") for fault in FAULTS) else set())

@@ -99,7 +99,7 @@ def span_seeds() -> Iterator[Seed]:
         lines = text.split("\n")
         row, field, parent = lines[line - 1], _yaml.field_name(path), _yaml.field_name(path[:-1])
         where = (field, parent, *(f"{parent}.{name}" for name in ("start", "end", "text", "sha256")))
-        anchored = ("KC201", "KC202", "KC205", "KC207", "KC142")
+        anchored = ("KC201", "KC202", "KC205", "KC207", "KC142", "KC161")
         if path[-1] in ("start", "end") and isinstance(value, int) and path[0] != "adjudicated":
             moves = [("moved by one", value + 1), ("behind the text", value + 90_000)]
             for kind, number in moves[EXTERNAL in text :]:

@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from kh_kr_corpus.errors import InputError
+from kh_kr_corpus.errors import EnvironmentFailure, InputError
 from kh_kr_corpus.formats.contract import NO_TEXT, REJECTED, Format, Imported, Loss, NotCarried, Selection
 from kh_kr_corpus.formats.draft import READING, Draft, loads_rest, rest_of
 from kh_kr_corpus.formats.iris import from_iri, to_iri
@@ -58,7 +58,8 @@ def _cassis() -> Any:
     try:
         import cassis
     except ModuleNotFoundError as error:
-        raise InputError("xmi", f"{error.name} is not installed", "pip install 'kh-kr-corpus[formats]'") from None
+        what = "not installed; say: pip install 'kh-kr-corpus[formats]'"
+        raise EnvironmentFailure(str(error.name), what) from None
     return cassis
 
 

@@ -34,6 +34,8 @@ class Trouble:
     line: int
     message: str
     fix: str = ""
+    field: str = "rows"
+    """The field of the set that the file does not agree with."""
 
 
 def read_records(root: Path) -> Mapping[str, Record]:
@@ -61,9 +63,8 @@ def read_rows(listed: RecordSet, folder: Path) -> Iterator[Record | Trouble]:
     try:
         data = files.read_bytes(theirs, LIMIT)
         if (found := files.revision_of(data)) != listed.sha256:
-            yield Trouble(
-                theirs, 0, "the file is not the one that was received", f"restore it, or write sha256: {found}"
-            )
+            fix = f"restore it, or write sha256: {found}"
+            yield Trouble(theirs, 0, "the file is not the one that was received", fix, "sha256")
         rows = _table(files.decode(data, str(theirs)), theirs)
         coding = _table(files.read_text(ours, LIMIT), ours)
         yield from _missing(listed, theirs, rows, ours, coding)

@@ -36,7 +36,7 @@ def rows_do_not_fit(contents: Contents) -> Iterator[Problem]:
         seen: set[str] = set()
         for one in islice(_told(listed, loaded, seen), _TOLD):
             place = f"{one.path.name}:{one.line}" if one.line else one.path.name
-            yield loaded, ("rows",), f"{place}: {one.message}", one.fix or "correct the row"
+            yield loaded, (one.field,), f"{place}: {one.message}", one.fix or "correct the row"
 
 
 def _told(listed: RecordSet, loaded: Loaded, seen: set[str]) -> Iterator[Trouble]:
