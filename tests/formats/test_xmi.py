@@ -13,7 +13,7 @@ from lxml import etree
 from tests.formats.test_roundtrip import there_and_back
 
 from kh_kr_corpus._offsets import fingerprint
-from kh_kr_corpus.errors import InputError
+from kh_kr_corpus.errors import EnvironmentFailure, InputError
 from kh_kr_corpus.formats import Imported, NotCarried, Selection, export, get_format
 from kh_kr_corpus.models import Article
 
@@ -166,7 +166,7 @@ def test_a_broken_file_is_an_input_error(tmp_path: Path, content: str) -> None:
 
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cassis", None)
-    with pytest.raises(InputError, match=r"kh-kr-corpus\[formats\]"):
+    with pytest.raises(EnvironmentFailure, match=r"kh-kr-corpus\[formats\]"):
         list(export(XMI, Selection((article(),)), tmp_path / "out"))
 
 
