@@ -118,7 +118,7 @@ class Annotator:
         return doc
 
     def pipe(self, texts: Iterable[str | Mapping[str, Any]]) -> Iterator[Article]:
-        """An article for each text, in order, as :meth:`annotate` gives it; quicker for many short texts.
+        """An article for each text, in order, as :meth:`annotate` gives it; the model reads several at once.
 
         A text is a string, or a mapping with the arguments of :meth:`annotate` ("text", "title", "date" ...). Texts
         are read as they are needed, some dozens at a time. Raises as :meth:`annotate` does, at the text that is at
