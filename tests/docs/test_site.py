@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.leaks import leaks_below
+from tests.test_leak import THEIRS, with_texts
 from tools.site import relinked, section
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +34,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = build(ROOT, folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@with_texts
+def test_the_site_leaks_nothing(site: Path) -> None:
+    """Notebooks are run when it is built, and sections of other files are filled in."""
+    assert leaks_below(site, THEIRS) == []
 
 
 def outside(page: str) -> list[str]:

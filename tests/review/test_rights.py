@@ -13,6 +13,7 @@ from kh_kr_corpus.annotate import Annotator
 from kh_kr_corpus.corpus import load
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.models import Article, Initiative
+from kh_kr_corpus.models.prints import word_runs
 from kh_kr_corpus.review import Articles, Desk, Readings
 from kh_kr_corpus.review.app import create_app
 from kh_kr_corpus.review.decisions import Note, SetInitiative, SetMention, changes_of
@@ -118,6 +119,19 @@ def test_a_programs_title_that_repeats_a_sentence_is_replaced(attached: Desk, te
     assert [i.title for i in retitled(article, (one, article.initiatives[0]))] == [
         "Infrastructure", article.initiatives[0].title,
     ]  # fmt: skip
+
+
+def test_eight_words_from_the_middle_of_a_sentence_are_refused_in_any_typography(attached: Desk, text: str) -> None:
+    article = attached.sheet(CLINIC).article
+    start, end = max(sentences(text), key=lambda bounds: bounds[1] - bounds[0])
+    words = list(word_runs(text[start:end]))[1].split()
+
+    def noting(taken: list[str]) -> Note:
+        return Note(key=key(), op="note", seen=article.mentions[0], note="as «" + "\u00a0 ".join(taken) + "»")
+
+    with pytest.raises(InputError, match="not ours"):
+        changes_of(article, noting(words), BY, "2026-11-22T00:00:00Z")
+    assert changes_of(article, noting(words[:7]), BY, "2026-11-22T00:00:00Z")
 
 
 def test_in_a_text_of_ours_a_sentence_may_be_quoted(attached: Desk) -> None:

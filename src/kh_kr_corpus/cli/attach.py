@@ -39,6 +39,7 @@ def _show(corpus: Corpus, missing: list[str]) -> None:
         show_table(corpus.orphans.columns, corpus.orphans.rows, title="without a sure place")
     done = [row for row in report.rows if row[2] != "no"]
     exact, moved, lost = (sum(row[n] for row in done) for n in (3, 4, 5))
-    say(f"{len(done)} texts attached; of their spans {exact} exact, {moved} moved, {lost} without a sure place")
+    texts = "text" if len(done) == 1 else "texts"
+    say(f"{len(done)} {texts} attached; of the spans {exact} exact, {moved} moved, {lost} without a sure place")
     if missing:
         say(f"no copy of {len(missing)}: {', '.join(missing)}", "dim")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kh_kr_corpus.reconcile import Reconciliation
     from kh_kr_corpus.tables import Table
 
-_COLUMNS = ("entry", "title", "years", "activity", "score", "reasons")
+_COLUMNS = ("entry", "title", "years", "activity", "score", "signs")
 
 
 class Show(StrEnum):
@@ -79,5 +79,6 @@ def _told(found: Reconciliation) -> str:
     counts = {name: sum(one.outcome == name for one in found.decisions) for name in ("match", "open", "none")}
     return (
         f"{len(found.decisions):,} entries: {counts['match']:,} matched, {counts['open']:,} open, {counts['none']:,} "
-        f"without an activity; {len(found.without_entry):,} of {len(found.activities):,} activities without an entry"
+        f"without an activity; {len(found.without_entry):,} of {len(found.activities):,} activities without an entry; "
+        "--format json tells the reasons"
     )

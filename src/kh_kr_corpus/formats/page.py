@@ -20,7 +20,7 @@ def formats_table() -> Table:
     """One row a format."""
     forms = [get_format(name) for name in NAMES]
     return Table(
-        ("format", "file", "ways", "what", "read by"),
+        ("format", "file", "ways", "what", "for"),
         [(f.name, f.suffix or "a folder", "both" if f.two_way else "out", f.what, f.consumer) for f in forms],
     )
 

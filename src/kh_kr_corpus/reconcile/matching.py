@@ -11,7 +11,7 @@ from typing import Literal
 from kh_kr_corpus.kb import KnowledgeBase
 from kh_kr_corpus.reconcile.entry import Entry
 from kh_kr_corpus.reconcile.features import Compared, Judge
-from kh_kr_corpus.reconcile.scoring import reasons, score
+from kh_kr_corpus.reconcile.scoring import reasons, score, signs
 from kh_kr_corpus.reconcile.words import words
 from kh_kr_corpus.tables import Table
 
@@ -25,7 +25,7 @@ MARGIN = 0.1
 """A rival within this of the best leaves the entry open."""
 
 Outcome = Literal["match", "open", "none"]
-_COLUMNS = ("entry", "title", "years", "outcome", "activity", "activity_title", "score", "reasons")
+_COLUMNS = ("entry", "title", "years", "outcome", "activity", "activity_title", "score", "signs", "reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Reconciliation:
         chance = round(best.score, 3) if best else None
         return (
             *(entry.id, entry.title, _years(entry), decision.outcome),
-            *(best and best.activity, activity, chance, decision.why),
+            *(best and best.activity, activity, chance, signs(best.features) if best else None, decision.why),
         )
 
 

@@ -7,7 +7,7 @@ from math import exp
 
 from kh_kr_corpus.reconcile.features import FEATURES, Compared
 
-__all__ = ["BIAS", "WEIGHTS", "reasons", "score"]
+__all__ = ["BIAS", "WEIGHTS", "reasons", "score", "signs"]
 
 WEIGHTS = {
     "name": 2.44, "number": 0.40, "year": 2.86, "amount": 3.40,
@@ -29,7 +29,23 @@ def reasons(features: Iterable[Compared]) -> tuple[str, ...]:
     >>> reasons([Compared("year", 1.0, "2007 and 2007-2009 overlap"), Compared("place", -1.0, "a is not b")])
     ('+ year: 2007 and 2007-2009 overlap', '- place: a is not b')
     """
+    return tuple(f"{_sign(one)} {one.feature}: {one.why}" for one in _telling(features))
+
+
+def signs(features: Iterable[Compared]) -> str:
+    """The same in a word each.
+
+    >>> signs([Compared("year", 1.0, "2007 and 2007-2009 overlap"), Compared("place", -1.0, "a is not b")])
+    '+year -place'
+    """
+    return " ".join(f"{_sign(one)}{one.feature}" for one in _telling(features))
+
+
+def _telling(features: Iterable[Compared]) -> list[Compared]:
     order = {name: n for n, name in enumerate(FEATURES)}
     told = [one for one in features if one.value]
-    told.sort(key=lambda one: (-abs(WEIGHTS[one.feature] * one.value), order[one.feature]))
-    return tuple(f"{'+' if one.value > 0 else '-'} {one.feature}: {one.why}" for one in told)
+    return sorted(told, key=lambda one: (-abs(WEIGHTS[one.feature] * one.value), order[one.feature]))
+
+
+def _sign(one: Compared) -> str:
+    return "+" if one.value > 0 else "-"

@@ -1,28 +1,24 @@
-"""Nothing that is written down repeats a sentence of a text that is somebody else's (rights.text: external)."""
+"""Nothing that is written down keeps the wording of a text that is somebody else's (rights.text: external)."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kh_kr_corpus import vocab
-from kh_kr_corpus._sentences import sentences
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.models import Article, Initiative
+from kh_kr_corpus.models.prints import word_runs
 from kh_kr_corpus.review.changes import Change, Item
 
 __all__ = ["require_own_words", "require_own_words_in", "retitled"]
 
-_WORDS = 8
-"""A shorter sentence may be a name or a title, as the linter has it (KC732)."""
-
 
 def require_own_words(article: Article, *texts: str | None) -> None:
-    """Raise :class:`InputError` when one of ``texts`` holds a sentence of an external text that is at hand."""
-    written = [_plain(text) for text in texts if text]
-    taken = _sentences(article) if written else []
-    for text in written:
-        if any(sentence in text for sentence in taken):
-            raise InputError(
-                "wording", "this repeats a sentence of a text that is not ours", "say it in your own words"
-            )
+    """Raise :class:`InputError` when one of ``texts`` shares eight words in a row with an external text at hand."""
+    taken = _runs_of_others(article) if any(texts) else frozenset()
+    if any(not taken.isdisjoint(word_runs(text)) for text in texts if text):
+        problem = "eight words in a row of this stand in a text that is not ours"
+        raise InputError("wording", problem, "say it in your own words")
 
 
 def require_own_words_in(article: Article, change: Change) -> None:
@@ -32,21 +28,22 @@ def require_own_words_in(article: Article, change: Change) -> None:
 
 
 def retitled(article: Article, found: tuple[Initiative, ...]) -> tuple[Initiative, ...]:
-    """What a program suggests, with the name of its kind for a title that repeats a sentence of the text."""
-    taken, kinds = _sentences(article), vocab.load("kinds")
+    """What a program suggests, with the name of its kind for a title that repeats eight words of the text."""
+    taken, kinds = _runs_of_others(article), vocab.load("kinds")
     return tuple(
-        one.model_copy(update={"title": kinds[one.kind].label["en"]})
-        if any(sentence in _plain(one.title) for sentence in taken)
-        else one
+        one if taken.isdisjoint(word_runs(one.title)) else one.model_copy(update={"title": kinds[one.kind].label["en"]})
         for one in found
     )
 
 
-def _sentences(article: Article) -> list[str]:
-    if article.rights.text != "external" or article.text is None:
-        return []
-    every = (_plain(article.text[start:end]).strip(".!?។ ") for start, end in sentences(article.text))
-    return [sentence for sentence in every if len(sentence.split()) >= _WORDS]
+def _runs_of_others(article: Article) -> frozenset[str]:
+    is_other = article.rights.text == "external" and article.text is not None
+    return _runs(article.text or "") if is_other else frozenset()
+
+
+@lru_cache(maxsize=2)  # every decision asks, mostly of the same text
+def _runs(text: str) -> frozenset[str]:
+    return frozenset(word_runs(text))
 
 
 def _texts(item: Item | None) -> tuple[str | None, ...]:
@@ -55,7 +52,3 @@ def _texts(item: Item | None) -> tuple[str | None, ...]:
     if isinstance(item, Initiative):
         return item.title, item.review.note, item.speaker.office if item.speaker else None
     return item.text, item.review.note
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

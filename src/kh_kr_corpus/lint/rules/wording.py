@@ -11,13 +11,11 @@ from kh_kr_corpus._sentences import sentences
 from kh_kr_corpus._yaml import Path
 from kh_kr_corpus.lint.rule import Problem, articles, rule
 from kh_kr_corpus.models import Article
-from kh_kr_corpus.models.prints import folded_hash
+from kh_kr_corpus.models.prints import MIN_WORDS, folded_hash, word_runs
 from kh_kr_corpus.store import Contents, Loaded
 
 _RUN = 8
 """Words in a row that two writers hardly share by chance."""
-_MIN_WORDS = 8
-"""The length from which a sentence of an external text has a fingerprint."""
 _LONG_NAME = _RUN - 1
 _WORD = re.compile(r"[^\W_]+")
 
@@ -110,11 +108,11 @@ def external_sentence_repeated(contents: Contents) -> Iterator[Problem]:
             prints |= {one.sha256: article.id for one in article.fingerprints.sentences}
             prints |= {one.folded.sha256: article.id for one in article.fingerprints.sentences if one.folded}
     for loaded, path, text in _told(contents) if prints else ():
-        for start, end in sentences(text) if len(text) >= 2 * _MIN_WORDS else ():
+        for start, end in sentences(text) if len(text) >= 2 * MIN_WORDS else ():
             words = text[start:end]
             owner = prints.get(fingerprint(words)) or prints.get(folded_hash(fold(words).text))
             own = path == ("text",) and loaded.relative.stem == owner  # which is KC501
-            if owner and not own and word_count(words) >= _MIN_WORDS:
+            if owner and not own and word_count(words) >= MIN_WORDS:
                 yield loaded, path, f"a sentence of the external text {owner}", "say it in words of your own"
 
 
@@ -145,18 +143,12 @@ def external_words_repeated(contents: Contents) -> Iterator[Problem]:
     Before: an abstract with eight words in a row of the article's own text
     After: an abstract in other words
     """
-    runs = {run: name for name, text in contents.texts.items() for run in _runs(text)}
+    runs = {run: name for name, text in contents.texts.items() for run in word_runs(text)}
     for loaded, path, text in _told(contents) if runs else ():
-        owner = next((runs[run] for run in _runs(text) if run in runs), None)
+        owner = next((runs[run] for run in word_runs(text) if run in runs), None)
         own = path == ("text",) and loaded.relative.stem == owner  # which is KC501
         if owner and not own:
             yield loaded, path, f"eight words in a row of the external text {owner}", "say it in words of your own"
-
-
-def _runs(text: str) -> Iterator[str]:
-    """Every run of eight words, whatever the typography."""
-    words = _WORD.findall(fold(text).text.casefold())
-    return (" ".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))
 
 
 def _told(contents: Contents) -> Iterator[tuple[Loaded, Path, str]]:
