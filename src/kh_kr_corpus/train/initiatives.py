@@ -70,16 +70,16 @@ def fit_heads(reads: Sequence[ReadText], bank: Bank, titles: Titles) -> Heads:
     strong: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         seen = [read for read in reads if _fold(read) != fold]
-        heads = _to_heads(_sentence_heads(seen, bank, titles))
+        heads = _joined(_fitted(_sentence_heads(seen, bank, titles)))
         for read in reads:
             if _fold(read) == fold:
                 _score(read, heads)
                 strong += _strong(read, heads)
-    unseen = _to_heads(_sentence_heads(reads, bank, titles))
-    tables = _sentence_heads(reads, bank, titles)
-    tables |= {"link": _links(reads, unseen), "document": _documents(reads), "role": _roles(reads, unseen)}
-    tables |= {"period": _periods(reads, unseen), "draft": _drafts(strong)}
-    return _to_heads(tables)
+    fitted = _fitted(_sentence_heads(reads, bank, titles))
+    whole = _joined(fitted)
+    tables = {"link": _links(reads, whole), "document": _documents(reads), "role": _roles(reads, whole)}
+    tables |= {"period": _periods(reads, whole), "draft": _drafts(strong)}
+    return _joined(fitted | _fitted(tables))
 
 
 def _fold(read: ReadText) -> int:
@@ -191,9 +191,16 @@ def _drafts(strong: Iterable[tuple[float, bool]]) -> _Table:
     return table
 
 
-def _to_heads(tables: Mapping[str, _Table]) -> Heads:
-    """Fit each table's head and put all weights side by side."""
-    fitted = {head: list(_fit(head, table)) for head, table in tables.items()}
+Columns = list[tuple[str, dict[str, float], Vector]]
+"""The outcomes of one head, each with its weights by feature and by axis of meaning."""
+
+
+def _fitted(tables: Mapping[str, _Table]) -> dict[str, Columns]:
+    return {head: list(_fit(head, table)) for head, table in tables.items()}
+
+
+def _joined(fitted: Mapping[str, Columns]) -> Heads:
+    """All weights side by side."""
     names = sorted({name for columns in fitted.values() for _, weights, _ in columns for name in weights})
     rows = {name: row for row, name in enumerate(names)}
     outcomes = {head: tuple(outcome for outcome, _, _ in columns) for head, columns in fitted.items()}
