@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from rapidfuzz import fuzz
 from spacy.language import Language
@@ -42,6 +43,14 @@ class Linker(UsesKb):
     ) -> None:
         super().__init__(kb, path=path)
         self.cutoff, self.margin = cutoff, margin
+
+    @cached_property
+    def _offices(self) -> list[tuple[str, Entity]]:
+        """Ministries and embassies with the names by which :meth:`_short_body` looks for them."""
+        named = (
+            (e.name.casefold().replace("labor", "labour"), e) for e in self.kb.values() if e.type == "organisation"
+        )
+        return [(name, entity) for name, entity in named if name.startswith(("ministry of ", "embassy of"))]
 
     def match(self, doc: Doc) -> dict[Candidate, str]:
         """Entity id for each settled name that has one, without changing ``doc``."""
@@ -85,8 +94,7 @@ class Linker(UsesKb):
         field, _, noun = surface.rpartition(" ")
         field = _FIELDS.get(field.casefold(), field.casefold()).replace("labor", "labour")
         found = []
-        for entity in self.kb.values():
-            own = entity.name.casefold().replace("labor", "labour") if entity.type == "organisation" else ""
+        for own, entity in self._offices:
             if noun.casefold() == "ministry":
                 if re.match(rf"ministry of (?:the |employment and )?{re.escape(field)}\b", own):
                     found.append(entity)

@@ -86,17 +86,19 @@ _SUFFIXED = re.compile(
 )
 
 
-_CURRENCY = re.compile(
-    r"[$€₩￦¥៛£฿₫]|(?i:usd|krw|khr|eur|jpy|cny|rmb|thb|vnd|aud|sgd|gbp|chf|dollar|won\b|riel|yen\b|yuan|baht|dong|"
-    r"pound|franc|renminbi|bucks?\b|w ?\d)"
-)
+_CURRENCIES = (
+    *"$€₩￦¥៛£฿₫", "usd", "krw", "khr", "eur", "jpy", "cny", "rmb", "thb", "vnd", "aud", "sgd", "gbp", "chf", "dollar",
+    "won", "riel", "yen", "yuan", "baht", "dong", "pound", "franc", "renminbi", "buck",
+)  # fmt: skip
+_SHORT_WON = re.compile(r"w ?\d")
 
 
 def _lines_with_currency(text: str) -> Iterator[tuple[int, int]]:
     """The lines that name a currency at all: no amount goes over a line's end, and most lines have none."""
     start = 0
     for line in text.split("\n"):
-        if _CURRENCY.search(line):
+        low = line.casefold()
+        if any(currency in low for currency in _CURRENCIES) or _SHORT_WON.search(low):
             yield start, start + len(line)
         start += len(line) + 1
 

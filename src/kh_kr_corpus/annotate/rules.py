@@ -137,7 +137,7 @@ def _demonym_pattern() -> re.Pattern[str]:
             f for w in lexicon.words("places", "demonyms") for f in (w, w + "s") if not w.endswith("ese") or f == w
         }
         joined = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-        _PATTERNS["demonyms"] = re.compile(rf"(?<!\w)(?:{joined})(?P<tail>)(?!\w)")
+        _PATTERNS["demonyms"] = re.compile(rf"(?<!\w)(?=[A-Z])(?:{joined})(?P<tail>)(?!\w)")
     return _PATTERNS["demonyms"]
 
 

@@ -53,12 +53,13 @@ def sentence_words(text: str) -> Iterator[list[Word]]:
     for begin, end in sentences(text):
         words: list[Word] = []
         opens = True
-        position = begin
-        while found := _WORD.search(text, position, end):
-            position = found.end()
+        abbreviated = False
+        for found in _WORD.finditer(text, begin, end):
             surface = found.group()
-            if surface.rstrip(".") in _ABBREVIATED and text[position : position + 1] == ".":
-                position += 1
+            if abbreviated and surface == "." and words[-1].end == found.start():
+                abbreviated = False
+                continue
+            abbreviated = surface.rstrip(".") in _ABBREVIATED
             words.append(Word(surface, found.start(), found.end(), opens))
             if surface[0].isalnum():
                 opens = False

@@ -43,7 +43,8 @@ def read_text(article: Article, doc: Doc, kb: KnowledgeBase) -> ReadText:
     genre = genre_of(text, article.title, None)
     units = units_of(text, settled(doc), kb, genre)
     initiatives = decided(article)
-    read = ReadText(article, text, genre, units, affair_of(units), read_units(units, genre), initiatives)
+    affair = affair_of(units)
+    read = ReadText(article, text, genre, units, affair, read_units(units, genre, affair), initiatives)
     for reading in read.readings:
         rest = [n for n, initiative in enumerate(initiatives) if _rests_on(initiative, reading.unit)]
         if rest:

@@ -17,6 +17,7 @@ from kh_kr_corpus.annotate import Annotator
 from kh_kr_corpus.annotate.candidates import settled, text_of
 from kh_kr_corpus.annotate.initiatives.detect import Reading, read_units
 from kh_kr_corpus.annotate.initiatives.heads import Heads
+from kh_kr_corpus.annotate.initiatives.signals import affair_of
 from kh_kr_corpus.annotate.initiatives.units import Genre, units_of
 from kh_kr_corpus.annotate.selector import Selector
 from kh_kr_corpus.annotate.tagger import Tagger
@@ -104,7 +105,8 @@ class _Reader:
         for component in self.proposing:
             doc = component(doc)
         doc = self.rest(doc)
-        return read_units(units_of(text_of(doc), settled(doc), self.kb, Genre()), Genre())
+        units = units_of(text_of(doc), settled(doc), self.kb, Genre())
+        return read_units(units, Genre(), affair_of(units))
 
 
 def _titles(corpus: Corpus, reader: _Reader) -> Iterator[tuple[Reading, str, tuple[str, ...]]]:

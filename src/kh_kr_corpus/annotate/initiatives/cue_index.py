@@ -14,7 +14,7 @@ __all__ = ["Cue", "CueIndex", "beginnings"]
 
 _LONGEST = 6
 """Letters of a word's beginning that are looked up."""
-_WORD_START = re.compile(r"(?<![\w-])(?=\S)")
+_WORD_START = re.compile(rf"(?<![\w-])(?=(\S{{1,{_LONGEST}}}))")
 _LITERAL = re.compile(r"[a-z0-9’' -]+")
 _OPTIONAL = "?*{"
 
@@ -22,8 +22,12 @@ _OPTIONAL = "?*{"
 @lru_cache(maxsize=64)
 def beginnings(low: str) -> frozenset[str]:
     """All beginnings, of one to six characters, of the words of a text in lower case."""
-    starts = [found.start() for found in _WORD_START.finditer(low)]
-    return frozenset(low[i : i + n] for i in starts for n in range(1, _LONGEST + 1))
+    return frozenset().union(*map(_beginnings_of, _WORD_START.findall(low)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _beginnings_of(word: str) -> tuple[str, ...]:
+    return tuple(word[:n] for n in range(1, len(word) + 1))
 
 
 class Cue:
@@ -93,4 +97,4 @@ def _beginning(alternative: str) -> str:
     found = _LITERAL.match(alternative)
     literal = found.group() if found else ""
     behind = alternative[len(literal) : len(literal) + 1]
-    return (literal[:-1] if behind and behind in _OPTIONAL else literal)[:_LONGEST]
+    return (literal[:-1] if behind and behind in _OPTIONAL else literal).partition(" ")[0][:_LONGEST]

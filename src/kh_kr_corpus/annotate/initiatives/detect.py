@@ -55,7 +55,7 @@ _NAMED = ("PROGRAM", "AGREEMENT", "EVENT")
 
 @dataclass(slots=True)
 class Reading:
-    """A sentence and what speaks for its being evidence; ``scores`` are the log odds of all heads."""
+    """A sentence and what speaks for its being evidence; ``scores``, the log odds of all heads, once it may be."""
 
     unit: Unit
     number: int
@@ -111,9 +111,9 @@ def draft_features(strength: float) -> Features:
     return {"C:always": 1.0, "C:odds": math.log((strength + 1e-3) / (1 + 1e-3 - strength))}
 
 
-def read_units(units: Sequence[Unit], genre: Genre) -> list[Reading]:
-    """Features and meaning of each sentence that can be evidence."""
-    affair, readings = affair_of(list(units)), []
+def read_units(units: Sequence[Unit], genre: Genre, affair: Affair) -> list[Reading]:
+    """Features and meaning of each sentence that can be evidence; ``affair`` is that of all ``units``."""
+    readings = []
     for number, unit in enumerate(units):
         if unit.heading or (genre.interview and unit.text.startswith(_QUESTION)):
             continue
@@ -229,12 +229,11 @@ def document_features(readings: Sequence[Reading], affair: Affair) -> Features:
 
 def detect(units: Sequence[Unit], genre: Genre, heads: Heads) -> list[Draft]:
     """The initiatives of a text in order."""
-    readings = read_units(units, genre)
-    for reading in readings:
-        reading.scores = heads.scores(reading.features, reading.vector)
-        barred = any(all(sign in reading.features for sign in signs) for signs in _BARRED)
-        reading.evidence = 0.0 if barred else heads.chance("evidence", reading.scores)
     affair = affair_of(list(units))
+    readings = read_units(units, genre, affair)
+    for reading in readings:
+        barred = any(all(sign in reading.features for sign in signs) for signs in _BARRED)
+        reading.evidence = 0.0 if barred else chance(heads.evidence(reading.features, reading.vector))
     whole = heads.chance("document", heads.scores(document_features(readings, affair)))
     if len(readings) >= _ARTICLE and whole < DOCUMENT:
         return []
@@ -243,6 +242,7 @@ def detect(units: Sequence[Unit], genre: Genre, heads: Heads) -> list[Draft]:
         last = drafts[-1].readings[-1] if drafts else None
         if reading.evidence < JOINS:
             continue
+        reading.scores = heads.scores(reading.features, reading.vector)
         if last and reading.number - last.number <= _REACH and _linked(last, reading, heads):
             drafts[-1].readings.append(reading)
         elif reading.evidence >= OPENS:

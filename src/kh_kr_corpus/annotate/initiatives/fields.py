@@ -15,13 +15,12 @@ from kh_kr_corpus.annotate.initiatives.units import Genre, Passage, Unit
 
 __all__ = [
     "amount_of",
-    "assertion_of",
     "hints_of",
     "instrument_of",
     "modalities_of",
     "places_of",
     "sectors_of",
-    "status_of",
+    "status_and_assertion",
     "themes_of",
 ]
 
@@ -40,15 +39,13 @@ def hints_of(draft: Draft, source: Passage, genre: Genre) -> dict[str, float]:
     return {f"H:{_status_by_rule(draft, genre)}": 1.5, f"H:{_assertion_by_rule(source, genre)}": 1.5}
 
 
-def status_of(draft: Draft, source: Passage, genre: Genre) -> str:
-    """How far it is, as the text leaves it (codebook §4)."""
-    return draft.heads.best("status", draft.scores + draft.heads.scores(hints_of(draft, source, genre)))
-
-
-def assertion_of(draft: Draft, source: Passage, genre: Genre) -> str:
-    """Whose word it is (codebook §4)."""
-    found = draft.heads.best("assertion", draft.scores + draft.heads.scores(hints_of(draft, source, genre)))
-    return "document" if genre.statement else found if found != "document" else "author-reports"
+def status_and_assertion(draft: Draft, source: Passage, genre: Genre) -> tuple[str, str]:
+    """How far it is, as the text leaves it, and whose word it is (codebook §4)."""
+    scores = draft.scores + draft.heads.scores(hints_of(draft, source, genre))
+    status, assertion = draft.heads.best("status", scores), draft.heads.best("assertion", scores)
+    if genre.statement:
+        assertion = "document"
+    return status, "author-reports" if assertion == "document" and not genre.statement else assertion
 
 
 def _status_by_rule(draft: Draft, genre: Genre) -> str:

@@ -45,6 +45,17 @@ class Heads:
             total += np.array(values, dtype=np.float32) @ self.weights[list(places)]
         return total if vector is None else total + vector @ self.meaning
 
+    def evidence(self, features: Mapping[str, float], vector: Vector) -> float:
+        """The log odds of the head "evidence" alone, which every sentence is asked for."""
+        weights, meaning = self._evidence
+        return sum(weights.get(name, 0.0) * value for name, value in features.items()) + float(vector @ meaning)
+
+    @cached_property
+    def _evidence(self) -> tuple[Mapping[str, float], Vector]:
+        column = self._columns["evidence"][0]
+        weights = dict(zip(self.rows, self.weights[:, column].tolist(), strict=True))
+        return weights, np.ascontiguousarray(self.meaning[:, column])
+
     def of(self, head: str, scores: Scores) -> dict[str, float]:
         """The log odds of one head's outcomes."""
         begin, end = self._columns[head]
