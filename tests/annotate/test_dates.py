@@ -5,6 +5,8 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kh_kr_corpus.annotate.clock import Clock
+from kh_kr_corpus.annotate.date_values import to_edtf
 from kh_kr_corpus.annotate.dates import match_dates
 from kh_kr_corpus.models.edtf import check_edtf
 
@@ -59,6 +61,48 @@ def test_calendar_words_and_values(text: str, expected: list[tuple[str, str | No
 )
 def test_not_a_date(text: str) -> None:
     assert dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Flights go from October until March 2020.", [("October", "2019-10"), ("March 2020", "2020-03")]),
+        ("Places start in March.", [("March", "2020-03")]),
+        ("The rains begin in May.", [("May", "2020-05")]),
+        ("He leaves on Saturday.", [("Saturday", "2019-07-06")]),
+        ("They sing there this Saturday.", [("Saturday", "2019-07-06")]),
+        ("The first comes this September.", [("September", "2019-09")]),
+        ("He stays until this August.", [("August", "2019-08")]),
+        ("The session was on Monday of last week.", [("Monday", "2019-06-24")]),
+        ("The evening was moved to 14 November.", [("14 November", "2019-11-14")]),
+        ("A fair that was to open on July 8 was put off.", [("July 8", "2019-07-08")]),
+        ("Fees for 2019 were due in January.", [("2019", "2019"), ("January", "2019-01")]),
+        ("In November, engineers fitted pumps.", [("November", "2018-11")]),
+        ("188 roofs were finished as of July 1.", [("July 1", "2019-07-01")]),
+        ("They raised a third by the end of April.", [("April", "2019-04")]),
+        (
+            "Begun in March 2017, it has stood still since December.",
+            [("March 2017", "2017-03"), ("December", "2018-12")],
+        ),
+        ("Boats came in November, the plan for 2030 says.", [("November", "2018-11"), ("2030", "2030")]),
+    ],
+)
+def test_a_bare_date_lies_where_the_words_around_it_look(text: str, expected: list[tuple[str, str]]) -> None:
+    assert dates(text, "2019-07-03") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("It is open from 9 to 12 November.", "9", "2019-11-09"),
+        ("It opens from 17th to 22nd June 2021.", "17th", "2021-06-17"),
+        ("They met from March 16 to 17 in Kep.", "17", "2019-03-17"),
+        ("They met on the 2nd.", "2nd", "2019-07-02"),
+    ],
+)
+def test_a_bare_day_has_the_month_of_the_other_end(text: str, day: str, expected: str) -> None:
+    start = text.index(day)
+    assert to_edtf(Clock(text, "2019-07-03"), start, start + len(day)) == expected
 
 
 def test_without_the_articles_date_a_weekday_stays_open() -> None:

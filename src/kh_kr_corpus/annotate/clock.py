@@ -11,13 +11,16 @@ from kh_kr_corpus.models.edtf import bounds
 
 __all__ = ["WEEKDAYS", "YEAR", "Clock"]
 
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 WEEKDAYS = {name: i for i, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 YEAR = re.compile(r"(?<![\d$€₩£,.])((?:1[6-9]|20|21)\d{2})(?![\d,])")
 _FUTURE = re.compile(
     r"\b(?:will|shall|is to|are to|to be|is set to|are set to|plans? to|planned for|due|expects? to|expected|scheduled|"
-    r"next|coming|upcoming|promises? to|going to|would|should|opens|starts|begins|beginning|starting|departs|leaves|"
-    r"arrives|meets|returns?|ends|closes|falls on|forecast|takes place|again in|lasts|intends? to|cannot be|can be|"
-    r"put off|postponed|reserved)\b",
+    r"next|coming|upcoming|promises? to|going to|would|should|opens?|starts?|begins?|beginning|starting|departs?|"
+    r"leaves?|arrives?|meets?|returns?|ends?|closes?|falls on|forecast|"
+    r"takes place|takes effect|goes into|comes into|resumes?|kicks off|"
+    r"again in|lasts|intends? to|cannot be|can be|put off|postponed|reserved|"
+    r"(?:moved|deferred|rescheduled|brought forward|shifted|delayed) (?:to|until|till))\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -34,12 +37,21 @@ _AHEAD_PASSIVE = re.compile(
     r"\b(will|shall|would|should|may|might|must|can|to)(?: \w+ly)? (?:be|have) \w+", re.IGNORECASE
 )
 """The participle of "will be opened" does not look back."""
-_DONE_BY = re.compile(r"\b(?:was|were|had)\b[^,;]{0,60}\bby[ ]$|\bsat\b[^,;]{0,60}\buntil[ ]$|^By[ ]$")
+_DONE_BY = re.compile(
+    r"\b(?:was|were|had|[a-z]{3,}ed)\b(?:(?! to | will | would )[^,;]){0,60}\bby[ ](?:the end of )?$|"
+    r"\bsat\b[^,;]{0,60}\buntil[ ]$|^By[ ]$"
+)
 _BACKSHIFT = re.compile(
     r"\b(?:was|were|had been) (?:weigh|consider|plan|prepar|discuss|mull|think|look|aim|hop)\w*ing\b|"
     r"\b(?:was|were) to (?:be|have)\b|\bhad planned\b"
 )
 """Plans in reported speech look ahead, whatever the tense: "said they were weighing a fair in September"."""
+_MEANT = re.compile(
+    r"\b(?:was|were|had been) (?:due|to \w+)\b[^,;]*$|"
+    r"\b(?:planned|announced|scheduled|set|slated|due to \w+|fixed|billed|foreseen)\b[^,;]{0,24}\b(?:for|on|in)[ ]$"
+)
+_HALTED = re.compile(r"\b(?:put off|postponed|cancell?ed|called off|shelved|dropped)\b")
+"""What was meant for a day, and may have come since: the nearest such day."""
 _PRESENT = re.compile(
     r"\b(?:yesterday|today|tomorrow|tonight|(?:this|last|next) (?:week|month|year|morning|evening|afternoon|weekend|"
     r"spring|summer|autumn|winter|fall|quarter|night|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b",
@@ -55,8 +67,8 @@ _OF_YEAR = re.compile(
     r"[ ]of[ ]the[ ]year[ ](?P<side>before|after)\b|(?P<that>[ ](?:of[ ])?that[ ]year)\b"
 )
 _RANGE_YEAR = re.compile(
-    r"[ ]?(?:to|and|until|till|–|-)[ ]?(?:(?:early|mid|late)[- ])?(?:\d{1,2}[ ])?[A-Z][a-z]{2,8}(?:[ ]\d{1,2},?)?[ ]"
-    r"((?:19|20)\d{2})\b"
+    r"[ ]?(?:to|and|until|till|–|-)[ ]?(?:(?:early|mid|late)[- ])?(?:\d{1,2}[ ])?(?P<month>[A-Z][a-z]{2,8})"
+    r"(?:[ ]\d{1,2},?)?[ ](?P<year>(?:19|20)\d{2})\b"
 )
 
 
@@ -85,16 +97,24 @@ class Clock:
         before, after = self.clause(start, end)
         before = _AHEAD_PASSIVE.sub(r"\1 be", before)
         near = re.split(r",|\bbut\b|\bwhich\b|\bwho\b", before)[-1]
-        if re.search(r"\b(?:last|since|past)[ ]$", near, re.IGNORECASE) or _PERFECT.search(before):
+        if re.search(r"\b(?:last|since|past|as of)[ ]$", near, re.IGNORECASE) or _PERFECT.search(before):
             return -1
         if _DONE_BY.search(near) and not _FUTURE.search(after):
             return -1
+        meant = _MEANT.search(near)
+        if meant and (meant[0].startswith(("was", "were", "had")) or _HALTED.search(after)):
+            return 0
         if re.search(r"\b(?:next|coming|until|till|by|beginning in|starting in|due in)[ ]$", near, re.IGNORECASE):
             return 1
         if _BACKSHIFT.search(near):
             return 1
         behind = re.split(r",|\b(?:if|when|once|unless)\b", after)[0]
-        for words in (near, behind, before):
+        opening = (
+            re.sub(r"^, ", "", after)
+            if re.fullmatch(r"\W*(?:(?:[Ii]n|[Oo]n|[Bb]y|[Ll]ate|[Ee]arly|[Mm]id)\W)*", before)
+            else ""
+        )
+        for words in (near, behind, before, opening):
             ahead = [m.end() for m in _FUTURE.finditer(words)]
             back = [m.end() for m in _PAST.finditer(words)]
             if ahead or back:
@@ -106,7 +126,7 @@ class Clock:
         before, after = self.clause(start, end)
         ranged = _RANGE_YEAR.match(after)
         if ranged:
-            return int(ranged[1])
+            return int(ranged["year"]) - self._over_new_year(start, end, ranged["month"])
         found = _OF_YEAR.match(after)
         told = self._year_in_front(start)
         if found:
@@ -122,6 +142,12 @@ class Clock:
         if said and re.search(r"\b(?:year|same)\b", before[-30:]):
             return int(said[-1])
         return None
+
+    def _over_new_year(self, start: int, end: int, last: str) -> bool:
+        """Whether a range begins in a later month than it ends ("October until March 2020")."""
+        first = next((m for m in _MONTHS if m in self.text[start:end].casefold()), "")
+        last = last[:3].casefold()
+        return bool(first) and last in _MONTHS and _MONTHS.index(first) > _MONTHS.index(last)
 
     def narrated_year(self, start: int, end: int) -> int | None:
         """The year of which a text tells that speaks of the past throughout: the last year named, else the next."""

@@ -17,8 +17,17 @@ _ALL_MONTHS = MONTHS | _ABBREVIATED
 _MONTH_RE = re.compile(r"\b(" + "|".join(sorted(_ALL_MONTHS, key=len, reverse=True)) + r")\b\.?", re.IGNORECASE)
 _FULL_DATE = re.compile(rf"{_MONTH_RE.pattern}(?: \d{{1,2}})?,? (?P<year>(?:1[6-9]|20)\d{{2}})(?!\d)", re.IGNORECASE)
 _DAY_RE = re.compile(r"(?<![\d,])([0-3]?\d)(?:st|nd|rd|th)?(?!\d)")
+_A_DAY = (
+    rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH_RE.pattern}(?:,? \d{{4}})?|"
+    rf"{_MONTH_RE.pattern} \d{{1,2}}(?:,? \d{{4}})?"
+)
+_OTHER_END = re.compile(rf"[ ]?(?:to|and|until|till|through|or|–|-)[ ]?({_A_DAY})", re.IGNORECASE)
+_ONE_END = re.compile(rf"({_A_DAY})[ ]?(?:to|and|until|till|through|or|–|-)[ ]?(?:the )?$", re.IGNORECASE)
 _WEEKDAY_RE = re.compile(r"\b(" + "|".join(WEEKDAYS) + r")(s?)\b", re.IGNORECASE)
 _JOINT = re.compile(r"(?<=\w) ?[-–—] ?(?=\w)| to | through | and ")
+_OF_LAST_WEEK = re.compile(r" (?:of )?last week\b")
+_WAS_BY = re.compile(r"\b(?:was|were|had|[a-z]{3,}ed)\b")
+_THIS = re.compile(r"\b[Tt]his(?: coming)?[ ]$")
 _HABIT = re.compile(
     r"\b(?:every|each|all|any|but|except|no)[ ](?:(?:other|first|second|third|last|\w+day (?:and|or))[ ])?$",
     re.IGNORECASE,
@@ -98,7 +107,7 @@ def _point(clock: Clock, start: int, end: int) -> str | None:
     surface = clock.text[start:end]
     day, month, year = _parts(surface)
     if month is None and year is None:
-        return _day_only(clock, day) or _weekday(clock, start, end)
+        return _day_only(clock, start, end, day) or _weekday(clock, start, end)
     if year is None and month is not None:
         before, _ = clock.clause(start, end)
         if day is None and _HABIT.search(before):
@@ -113,11 +122,18 @@ def _join_unknown(month: int, day: int | None) -> str:
     return f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "")
 
 
-def _day_only(clock: Clock, day: int | None) -> str | None:
-    """ "The 27th": of the month named last, or of the article's."""
-    if day is None or clock.today is None:
+def _day_only(clock: Clock, start: int, end: int, day: int | None) -> str | None:
+    """ "The 27th": of the month that the other end of the range names, else of the article's."""
+    if day is None:
         return None
-    return _join(clock.today.year, clock.today.month, day)
+    other = _OTHER_END.match(clock.text, end)
+    near = (other.start(1), other.end(1)) if other else None
+    if near is None and (other := _ONE_END.search(clock.text[max(0, start - 40) : start])):
+        near = (max(0, start - 40) + other.start(1), max(0, start - 40) + other.end(1))
+    whole = _point(clock, *near) if near else None
+    if whole and len(whole) == 10:
+        return f"{whole[:8]}{day:02d}"
+    return _join(clock.today.year, clock.today.month, day) if clock.today else None
 
 
 def _year_for(clock: Clock, start: int, end: int, month: int, day: int | None) -> int | None:
@@ -129,10 +145,18 @@ def _year_for(clock: Clock, start: int, end: int, month: int, day: int | None) -
     told = clock.told_year(start, end)
     if told or _HABIT.search(before):
         return told
+    if _THIS.search(before):
+        return today.year
     direction = clock.direction(start, end)
     narrated = clock.narrated_year(start, end)
-    if narrated is None and direction < 0 and not re.search(r"\b(?:last|this|on \w+day,?)[ ]$", before, re.IGNORECASE):
+    if (
+        narrated is None
+        and direction < 0
+        and not re.search(r"\b(?:last|since|as of|on \w+day,?)[ ]$", before, re.IGNORECASE)
+    ):
         narrated = _paragraph_year(clock, start)
+    if narrated and narrated > today.year:
+        narrated = None  # a plan for a later year, not the year of the tale
     return narrated or _nearest_year(today, direction, month, day)
 
 
@@ -165,13 +189,18 @@ def _weekday(clock: Clock, start: int, end: int) -> str | None:
     if _HABIT.search(before) or re.match(r"s\b", after):
         return None
     back = (today.weekday() - WEEKDAYS[found[1].casefold()]) % 7
-    if re.search(r"\b(?:next|coming|this coming|until|till|by)[ ]$", before, re.IGNORECASE):
+    monday = today - dt.timedelta(days=today.weekday())
+    if _OF_LAST_WEEK.match(clock.text, end):
+        return (monday + dt.timedelta(days=WEEKDAYS[found[1].casefold()] - 7)).isoformat()
+    if _THIS.search(before):
+        return (monday + dt.timedelta(days=WEEKDAYS[found[1].casefold()])).isoformat()
+    by_then = re.search(r"\b[Bb]y[ ]$", before) and clock.direction(start, end) > 0 and not _WAS_BY.search(after)
+    if by_then or re.search(r"\b(?:next|coming|this coming|until|till)[ ]$", before, re.IGNORECASE):
         return (today + dt.timedelta(days=(7 - back) % 7 or 7)).isoformat()
     if re.search(r"\blast[ ]$", before, re.IGNORECASE):
         return (today - dt.timedelta(days=back or 7)).isoformat()
     if clock.narrated_year(start, end):
         return None  # a tale of long ago
-    ahead = before + re.split(r",|\b(?:if|when|once|unless)\b", after)[0]
-    if clock.direction(start, end) > 0 and re.search(r"\b(?:will|is to|are to|set to|due|scheduled)\b", ahead):
+    if clock.direction(start, end) > 0:
         return (today + dt.timedelta(days=(7 - back) % 7 or 7)).isoformat()
     return (today - dt.timedelta(days=back)).isoformat()
