@@ -90,9 +90,13 @@ def _parts(text: str, persons: set[str], taken: set[str]) -> Iterator[Candidate]
 
 
 def _risky(form: str) -> bool:
-    """A part that is also an English word or a place is not spread, unless it is a frequent Korean surname."""
+    """A part that is also an English word or a place is not spread, unless it is a frequent surname."""
     place = form in lexicon.cities() or form in lexicon.names("places", "countries")
-    return place or (is_common(form) and form not in lexicon.words("people", "korean_surnames"))
+    return place or (is_common(form) and not _is_surname(form))
+
+
+def _is_surname(form: str) -> bool:
+    return form in lexicon.words("people", "korean_surnames") or form in lexicon.words("people", "khmer_surnames")
 
 
 def _stands_alone(text: str, start: int, end: int, form: str) -> bool:
@@ -107,7 +111,7 @@ def _stands_alone(text: str, start: int, end: int, form: str) -> bool:
     return not (
         first
         and is_common(form)
-        and not re.match(r"[ ](?:said|told|added|also|is|was|has|flew|informed)\b|[’']s", text[end:])
+        and not re.match(r"[ ](?:said|told|also|is|was|has|had|will|flew|[a-z]{3,}ed)\b|[’']s", text[end:])
     )
 
 

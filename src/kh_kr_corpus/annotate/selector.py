@@ -23,6 +23,7 @@ from kh_kr_corpus.annotate.candidates import DATE_KEY, Candidate, pool, settle, 
 from kh_kr_corpus.annotate.clock import Clock
 from kh_kr_corpus.annotate.date_values import to_edtf
 from kh_kr_corpus.annotate.factory import factory
+from kh_kr_corpus.annotate.people import is_title
 from kh_kr_corpus.annotate.spans import Occupied, SpanIndex
 from kh_kr_corpus.annotate.tagger import is_tagged, probability
 from kh_kr_corpus.annotate.words import is_common
@@ -118,7 +119,8 @@ def _view(doc: Doc, key: Key) -> float:
     span = doc.char_span(key[0], key[1])
     if span is None:
         return -3.0
-    p = probability(doc, span.start, span.end, key[2])
+    titled = key[2] == "PERSON" and span.start > 0 and is_title(doc[span.start - 1].text)
+    p = probability(doc, span.start, span.end, key[2], titled=titled)
     return max(-6.0, min(6.0, math.log((p + 1e-4) / (1 - p + 1e-4))))
 
 
@@ -142,6 +144,8 @@ def _own(text: str, key: Key, group: Iterable[Candidate], view: float) -> Featur
         features["one word"] = 1.0
         if is_common(surface):
             features[f"one common word {label}"] = 1.0
+    if label == "PERSON" and is_title(surface.split()[0]):
+        features["begins with a title"] = 1.0
     if surface.isupper():
         features[f"capitals {label}"] = 1.0
     features.update({f"{sign} {label}": 1.0 for sign in _shape(text, start, end)})
@@ -207,6 +211,7 @@ def _elsewhere(text: str, views: Mapping[Key, float]) -> dict[Key, Features]:
     for key, view in views.items():
         readings[text[key[0] : key[1]]].append((key, view))
     out: dict[Key, Features] = {}
+    bearers = _bearers(text, views)
     for key in views:
         others = [(k, v) for k, v in readings[text[key[0] : key[1]]] if k[:2] != key[:2]]
         same = [v for k, v in others if k[2] == key[2]]
@@ -216,8 +221,21 @@ def _elsewhere(text: str, views: Mapping[Key, float]) -> dict[Key, Features]:
             features |= {"elsewhere": 1.0, "elsewhere view": max(same) / 6}
         if different:
             features |= {"elsewhere otherwise": 1.0, "elsewhere otherwise view": max(different) / 6}
+        if key[2] == "PERSON" and (borne := bearers.get(text[key[0] : key[1]])):
+            features |= {"part of a person": 1.0, "part of a person view": borne / 6}
         out[key] = features
     return out
+
+
+def _bearers(text: str, views: Mapping[Key, float]) -> dict[str, float]:
+    """The first and last words of persons' full names, with how sure the tagger is of the whole."""
+    found: dict[str, float] = {}
+    for (start, end, label), view in views.items():
+        words = text[start:end].split()
+        if label == "PERSON" and len(words) > 1 and view > 0:
+            for word in (words[0], words[-1]):
+                found[word] = max(view, found.get(word, 0.0))
+    return found
 
 
 @factory("khkr_selector", {})

@@ -127,15 +127,16 @@ def is_tagged(doc: Doc) -> bool:
     return bool(doc.tensor.shape == (len(doc), len(TAGS)))
 
 
-def probability(doc: Doc, start: int, end: int, label: str) -> float:
+def probability(doc: Doc, start: int, end: int, label: str, *, titled: bool = False) -> float:
     """How probable the tagger finds a name of ``label`` from token ``start`` up to ``end``: that of its least sure
-    tag.
+    tag. ``titled``: a title stands in front, and where the tagger took it in, that counts for the name all the same.
     """
     first = _COLUMN[label]
     if end - start == 1:
-        return float(doc.tensor[start, first + 3])
+        return float(doc.tensor[start, first + 3] + (doc.tensor[start, first + 2] if titled else 0.0))
     inner = doc.tensor[start + 1 : end - 1, first + 1]
-    edges = min(doc.tensor[start, first], doc.tensor[end - 1, first + 2])
+    begins = doc.tensor[start, first] + (doc.tensor[start, first + 1] if titled else 0.0)
+    edges = min(begins, doc.tensor[end - 1, first + 2])
     return float(min(edges, inner.min())) if len(inner) else float(edges)
 
 

@@ -130,7 +130,7 @@ _EMPTY = Heads({}, np.zeros((0, 0), dtype=np.float32), np.zeros((0, 0), dtype=np
 
 def _hints(read: ReadText, sentences: list[Reading]) -> Features:
     draft = Draft(sentences, _EMPTY)
-    return fields.hints_of(draft, source_of(draft, read.units), read.genre)
+    return fields.hints_of(draft, source_of(draft, read.units), read.genre, read.article.date)
 
 
 def _links(reads: Iterable[ReadText], heads: Heads) -> _Table:

@@ -61,7 +61,7 @@ class Initiatives(UsesKb):
 def _to_raw(text: str, draft: Draft, genre: Genre, units: list[Unit], date: str | None) -> dict[str, Any]:
     names = fields.unit_names(draft.units, spoken=False)
     source = source_of(draft, units)
-    status, assertion = fields.status_and_assertion(draft, source, genre)
+    status, assertion = fields.status_and_assertion(draft, source, genre, date)
     entity, office = actors.speaker_of(text, source, genre, assertion, units)
     return {
         "title": title_of(draft.units, draft.kind),

@@ -9,8 +9,13 @@ __all__ = ["content", "head_of", "tail_of"]
 
 _VERB = r"(?:said|says|told|added|noted|announced|reported|explained|confirmed|disclosed|revealed|stated|showed|wrote)"
 _WHEN = r"(?: (?:on|in|at|this|last|the|reporters|yesterday|here)\b[^,]*)?"
+_CLAUSE = (
+    r" (?:it|that|they|he|she|there|we|this|these|both)\b|"
+    r" (?:[\w’'-]+ ){1,6}(?:that|will|would|had|has|have|was|were)\b"
+)
+"""What is said follows: "the ministry, which pays for it, said it will invite ten"."""
 _TAIL = re.compile(
-    rf"(?<=[,”’\"]) (?:{_VERB}\b|according to\b)[^“\"]*$"  # "..., said Sok Dara, a director of ..."
+    rf"(?<=[,”’\"]) (?:{_VERB}\b(?!{_CLAUSE})|according to\b)[^“\"]*$"  # "..., said Sok Dara, a director of ..."
     rf"|, (?:the |a |an |he |she |they |it )?[^,“”\"]{{0,80}}\b{_VERB}{_WHEN}\.?$"
     r"|, according to [^“\"]*$"
 )

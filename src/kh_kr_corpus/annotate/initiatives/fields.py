@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kh_kr_corpus.annotate.candidates import Candidate
 from kh_kr_corpus.annotate.initiatives import cues
@@ -34,14 +34,25 @@ _POSSIBLE = re.compile(r"\b(?:can|may|might)\b")
 _SIGNED = re.compile(r"\b(?:sign(?:ed|s|ing)|inked|initialled|exchanged (?:notes|letters)|concluded)\b", re.IGNORECASE)
 
 
-def hints_of(draft: Draft, source: Passage, genre: Genre) -> dict[str, float]:
-    """What closed-form rules say of status and assertion, as features for the heads that decide."""
-    return {f"H:{_status_by_rule(draft, genre)}": 1.5, f"H:{_assertion_by_rule(source, genre)}": 1.5}
+def hints_of(draft: Draft, source: Passage, genre: Genre, today: str | None) -> dict[str, float]:
+    """What tells status and assertion beside the words, for the heads that decide: what closed-form rules say, and
+    whether the dates lie before or behind ``today``, the text's own date."""
+    hints = {f"H:{_status_by_rule(draft, genre)}": 1.5, f"H:{_assertion_by_rule(source, genre)}": 1.5}
+    sides = sorted(set(_sides_of_today(draft, today)))
+    return hints | {f"H:date {side}": 1.0 for side in sides or ["none"]} | {f"H:dates {'+'.join(sides)}": 1.0}
 
 
-def status_and_assertion(draft: Draft, source: Passage, genre: Genre) -> tuple[str, str]:
+def _sides_of_today(draft: Draft, today: str | None) -> Iterator[str]:
+    values = [n.value for unit in draft.units for n in unit.names if n.label == "DATE" and isinstance(n.value, str)]
+    for end in (end for value in values for end in value.split("/")):
+        if today and end[:4].isdigit():
+            here, there = today[: len(end)], end[: len(today)]
+            yield "same" if there == here else "later" if there > here else "earlier"
+
+
+def status_and_assertion(draft: Draft, source: Passage, genre: Genre, today: str | None) -> tuple[str, str]:
     """How far it is, as the text leaves it, and whose word it is (codebook §4)."""
-    scores = draft.scores + draft.heads.scores(hints_of(draft, source, genre))
+    scores = draft.scores + draft.heads.scores(hints_of(draft, source, genre, today))
     status, assertion = draft.heads.best("status", scores), draft.heads.best("assertion", scores)
     if genre.statement:
         assertion = "document"

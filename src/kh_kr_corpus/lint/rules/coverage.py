@@ -10,7 +10,7 @@ from kh_kr_corpus.lint.rule import Problem, articles, rule
 from kh_kr_corpus.models import Article, Entity
 from kh_kr_corpus.store import Contents, Loaded
 
-_ACRONYM = re.compile(r"\s?\((?:the\s)?([A-Z][A-Za-z]{0,3}[A-Z][A-Z0-9-]*)\)")
+_ACRONYM = re.compile(r"[^\S\n]?\((?:the\s)?([A-Z][A-Za-z]{0,3}[A-Z][A-Z0-9-]*)\)")
 _MONEY = re.compile(r"(?:US)?\$\s?\d[\d,.]*\d|\b\d[\d,.]*\s(?:million|billion)\s(?:dollars|won|riel)\b")
 _DATE = re.compile(
     r"\b(?:\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -92,7 +92,7 @@ def acronym_unmarked(contents: Contents) -> Iterator[Problem]:
 
     Repair: mark the acronym with the label and link of the name before it.
     Before: {text: "The [River Clinics Agreement](AGREEMENT agreement/river-clinics-agreement) (RCA) holds."}
-    After: {text: "The [River Clinics Agreement](AGREEMENT agreement/river-clinics-agreement) ([RCA](AGREEMENT agreement/river-clinics-agreement)) holds."}
+    After: {text: "The [River Clinics Agreement](AGREEMENT agreement/river-clinics-agreement) ([RCA](AGREEMENT agreement/river-clinics-agreement)) holds in [Kep](GPE)\\n(END)"}
     """  # noqa: E501 - an example is one line
     for loaded, article, text in _annotated(contents):
         spans = _covers(article)
