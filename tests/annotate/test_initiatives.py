@@ -38,7 +38,7 @@ def only(annotator: Annotator, text: str) -> Initiative:
         ("Cambodia has asked South Korea for a larger quota of migrant workers.", "labour-mobility", "proposed"),
         ("Korean volunteers are coaching football at a Cambodian school.", "cultural-exchange", "implementing"),
         (
-            "South Korean donors sent 3,000 blankets as relief for Cambodian flood victims.",
+            "The Korean Red Cross sent relief goods worth $50,000 to flooded villages in Kampong Thom.",
             "humanitarian-aid",
             "completed",
         ),

@@ -26,11 +26,9 @@ _UNTIL = re.compile(r"\b(?:until|till|through|by)[ ](?:the )?(?:end of )?$", re.
 _JOINS = re.compile(r"\b(?:to|and|until|till)[ ]$")
 _RELATIVE = re.compile(r"\b([Ll]ast|[Tt]his|[Nn]ext) (year|month|spring|summer|autumn|fall|winter)\b")
 _HALF = re.compile(r"\b(first|second)[ ]half[ ]of[ ]$", re.IGNORECASE)
-_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-)
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _COUNTS = {word: float(n) for n, word in enumerate(_NUMBERS.split(), 1)}
-_COUNTS |= {"a": 1.0, "an": 1.0, "half a": 0.5, "twenty": 20.0, "thirty": 30.0}
+_COUNTS |= {"a": 1.0, "an": 1.0, "half a": 0.5, "eighteen": 18.0, "twenty": 20.0, "thirty": 30.0}
 _HOW_MANY = rf"({'|'.join(sorted(_COUNTS, key=len, reverse=True))}|\d{{1,2}})"
 _LONG = re.compile(rf"\b{_HOW_MANY}[- ](year|month|week|day)s?\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|\d+|[^\w\s]")
