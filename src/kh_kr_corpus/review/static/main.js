@@ -2,7 +2,7 @@
 
 import { Outbox, get, painted, path, post, session } from './api.js';
 import { askConflict, askEntity, askLine, askNewEntity, askText, showHelp } from './ask.js';
-import { $, button, fill, h, tell } from './dom.js';
+import { $, button, fill, h, refill, tell } from './dom.js';
 import { initiativeForm } from './form.js';
 import { LABEL_KEYS, drawPanel } from './panel.js';
 import { Queue } from './queue.js';
@@ -96,7 +96,7 @@ function drawHead() {
   const { article } = sheet;
   const all = [...sheet.items.values()];
   const left = all.filter(isLeft).length;
-  fill($('head'), h('h1', {}, article.title), h('p', { class: 'facts' }, [article.date, ...new Set([article.genre, article.origin]), article.source, article.author].filter(Boolean).join(' · ')),
+  refill($('head'), h('h1', {}, article.title), h('p', { class: 'facts' }, [article.date, ...new Set([article.genre, article.origin]), article.source, article.author].filter(Boolean).join(' · ')),
     h('div', { class: 'progress' }, h('progress', { max: all.length || 1, value: all.length - left, 'aria-label': 'Decided in this text' }), h('span', {}, left ? `${left} of ${all.length} left` : all.length ? 'all decided' : 'nothing annotated yet'), h('small', {}, sheet.problem ? '' : sheet.written ? 'file up to date' : 'kept in the journal; the file follows')));
   const banner = $('banner');
   const words = [];
@@ -105,7 +105,7 @@ function drawHead() {
   if (sheet.text === null) words.push(h('p', {}, 'The text is not ours to store. Start khkr review with --texts and your own copies to see it; what needs no text can be decided here.'));
   if (sheet.disputes.length) words.push(h('p', {}, `${sheet.disputes.length} decision${sheet.disputes.length > 1 ? 's' : ''} could not be made because something else stands there. `, button('See both versions', 'C', act.conflicts)));
   banner.hidden = !words.length;
-  fill(banner, words);
+  refill(banner, words);
 }
 
 function draw() {
@@ -188,11 +188,12 @@ async function poll() {
 
 function go(key, { reveal = true, focus = false } = {}) {
   if (!sheet || !sheet.items.has(key)) return;
-  if (now !== key && !form && !referee) $('panel').scrollTop = 0;
+  const moved = now !== key && !form && !referee;
   now = key;
   const current = view();
   if (sheet.text !== null) text.setNow(current.what === 'mention' ? current.id : null);
   paint(); // all of it before the page is measured, so that it is laid out once
+  if (moved) $('panel').scrollTop = 0;
   if (sheet.text === null) return;
   if (reveal) text.reveal(current.start);
   const mark = $('text').querySelector('mark.now');
@@ -224,12 +225,12 @@ async function name() {
 async function decide(decision, { item = null, shown = null, created = false, goesOn = false } = {}) {
   const who = await name();
   if (!who || told.read_only) return false;
+  const start = pressed;
+  if (start) painted(() => performance.measure('khkr-decision', { start })); // before it is sent, which comes after
+  pressed = 0;
   outbox.add(sheet.id, who, decision, item);
   outbox.entries.at(-1) && Object.assign(outbox.entries.at(-1), { created });
   if (shown) absorb([shown], { quiet: goesOn }); // the next step paints
-  const start = pressed;
-  if (start) painted(() => performance.measure('khkr-decision', { start }));
-  pressed = 0;
   return true;
 }
 
