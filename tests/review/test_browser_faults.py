@@ -131,6 +131,12 @@ def test_a_referee_rules_on_a_difference_of_two_readings(chromium: Browser, toy_
     page.keyboard.press("Alt+2")
     page.wait_for_selector(".referee .row:has-text('The Ministry of Health') .badge:text-is('second')")
     page.wait_for_selector("#queue .total >> text=1 of 3 differences left")
+    page.keyboard.press("z")
+    page.wait_for_selector("#queue .total >> text=2 of 3 differences left")
+    page.wait_for_selector(".referee .row[aria-current]:has-text('The Ministry of Health') .badge:text-is('open')")
+    page.keyboard.press("y")
+    page.wait_for_selector("#queue .total >> text=1 of 3 differences left")
+    page.wait_for_selector(".referee .row:has-text('The Ministry of Health') .badge:text-is('second')")
     page.keyboard.press("a")
     assert page.inner_text("#saved") == "saved", "nothing is decided on that is not shown"
     page.keyboard.press("Escape")

@@ -43,6 +43,7 @@ const outbox = new Outbox((article, answer, sent) => {
   const bad = answer.results.some((one) => one.result !== 'saved');
   if (answer.row) queue.update(answer.row);
   if (!sheet || sheet.id !== article) return;
+  if (referee && sent.some((e) => ['undo', 'redo'].includes(e.decision.op))) referee.renew(); // it may have been a ruling
   if (answer.refusedAll || bad || answer.version !== sheet.version || answer.before !== sheet.seq) {
     reload();
     return;
@@ -51,7 +52,7 @@ const outbox = new Outbox((article, answer, sent) => {
   sheet.takeState(answer);
   sheet.warnings = answer.warnings;
   const waiting = new Set(outbox.entries.filter((e) => e.article === article).map((e) => e.item));
-  const jump = sent.some((e) => e.created) && answer.items.find((one) => one.item);
+  const jump = !referee && sent.some((e) => e.created) && answer.items.find((one) => one.item);
   absorb(answer.items.filter((one) => !waiting.has(`${one.what}/${one.id}`)));
   if (jump) go(`${jump.what}/${jump.id}`);
   drawHead();
@@ -505,7 +506,7 @@ document.addEventListener('keydown', (event) => {
     return;
   }
   if (form && event.key === 'Escape') { closeForm(); return; }
-  if (referee && !['J', 'K', '?', '/', 'd', 'h'].includes(event.key)) return; // nothing is decided on that is not shown
+  if (referee && !['J', 'K', '?', '/', 'd', 'h', 'z', 'y', 'Z'].includes(event.key)) return; // nothing is decided on that is not shown
   if (caretKey(event)) { event.preventDefault(); return; }
   if ((event.ctrlKey || event.metaKey) && 'zyZ'.includes(event.key)) {
     event.preventDefault();

@@ -40,6 +40,17 @@ export class Referee {
     return true;
   }
 
+  /** What stands there after a step back or forth, at the difference that it changed. */
+  async renew() {
+    const told = await get(path(this.id, '/compare')).catch(() => null);
+    if (!told || this.page.sheet().id !== this.id) return;
+    const before = this.told.differences.map((one) => JSON.stringify(one.ruling));
+    const changed = told.differences.findIndex((one, n) => JSON.stringify(one.ruling) !== before[n]);
+    this.told = told;
+    this.at = changed >= 0 ? changed : Math.min(this.at, told.differences.length - 1);
+    this.draw();
+  }
+
   get place() {
     return this.told.differences[this.at];
   }
