@@ -14,7 +14,7 @@ const rowOf = (one) => [
 ];
 
 /** Ask which entity is meant; resolves with an entity, null for none, undefined for no answer. */
-export function askEntity(query, label, { unlink = false, create = null } = {}) {
+export function askEntity(query, label, { now = null, unlink = false, create = null } = {}) {
   return dialog('Who or what is it?', (close) => {
     const list = h('ul', { role: 'listbox', id: 'found', 'aria-label': 'Entities' });
     const status = h('p', { class: 'quiet', role: 'status' });
@@ -34,8 +34,9 @@ export function askEntity(query, label, { unlink = false, create = null } = {}) 
       if (others) answer = await ask('');
       if (mine !== asked) return;
       found = answer.found;
-      at = others ? -1 : 0; // one of another type is taken only when it is chosen
-      fill(list, found.map((one, n) => h('li', { role: 'option', id: `found-${n}`, onclick: () => close(one) }, rowOf(one))));
+      // one of another type is taken only when it is chosen; the one that it is already stays the first choice
+      at = others ? -1 : Math.max(0, found.findIndex((one) => one.id === now));
+      fill(list, found.map((one, n) => h('li', { role: 'option', id: `found-${n}`, onclick: () => close(one) }, rowOf(one), one.id === now ? h('small', {}, 'linked now') : null)));
       status.textContent = answer.error || (!found.length ? 'Nobody of that name is in the knowledge base.' : others ? `None of the types of ${label}; of other types:` : `${found.length} found`);
       mark();
     };

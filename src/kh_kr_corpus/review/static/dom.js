@@ -76,6 +76,16 @@ function matchAll(element, children) {
 /** As `fill`, but what is the same stays: for parts that are drawn often and hold nothing typed. */
 export const refill = (element, ...children) => matchAll(element, listed(children).map((one) => (one instanceof Node ? one : new Text(one))));
 
+const SIGNS = { BracketLeft: '[{', BracketRight: ']}', Comma: ',<', Period: '.>', Slash: '/?', Minus: '-_', Equal: '=+' };
+
+/** The key that was pressed; on a Korean or Khmer keyboard the Latin one of its place, for keys are written in Latin. */
+export function keyOf({ key, code, shiftKey }) {
+  if (key.length > 1 ? key !== 'Process' : key <= '~') return key;
+  const [, letter, digit] = code.match(/^Key([A-Z])$|^Digit(\d)$/) || [];
+  if (letter) return shiftKey ? letter : letter.toLowerCase();
+  return (!shiftKey && digit) || (SIGNS[code] || '')[shiftKey ? 1 : 0] || key;
+}
+
 export const kbd = (text) => h('kbd', { 'aria-hidden': 'true' }, text);
 
 /** A button that shows its key. */

@@ -1,8 +1,8 @@
 // Puts the parts together: what is open, where the curator stands, and what each key does.
 
-import { Outbox, get, painted, path, post, session } from './api.js';
+import { Outbox, ask, get, painted, path, post, session } from './api.js';
 import { askConflict, askEntity, askLine, askNewEntity, askText, showHelp } from './ask.js';
-import { $, button, fill, h, refill, tell } from './dom.js';
+import { $, button, fill, h, keyOf, refill, tell } from './dom.js';
 import { initiativeForm } from './form.js';
 import { LABEL_KEYS, drawPanel } from './panel.js';
 import { Queue } from './queue.js';
@@ -35,6 +35,12 @@ const queue = new Queue($('queue'), (id) => { document.body.classList.remove('me
 /** Whether somebody still has to decide it; what programs decided counts when the curator says so. */
 const isLeft = (v) => v.state === 'suggested' || (alsoPrograms && (v.raw.review.by || '').startsWith('model:'));
 
+/** Say whether everything is saved. */
+function saying(words, kind) {
+  $('saved').textContent = $('saved').title = words;
+  $('saved').className = kind;
+}
+
 const outbox = new Outbox((article, answer, sent) => {
   for (const one of answer.results) {
     if (one.result === 'refused') tell(`Not taken: ${one.message}`, 'bad');
@@ -56,10 +62,7 @@ const outbox = new Outbox((article, answer, sent) => {
   absorb(answer.items.filter((one) => !waiting.has(`${one.what}/${one.id}`)));
   if (jump) go(`${jump.what}/${jump.id}`);
   drawHead();
-}, (words, kind) => {
-  $('saved').textContent = words;
-  $('saved').className = kind;
-});
+}, saying);
 
 /** All that the text shows of an item. */
 const looks = (v) => JSON.stringify([v.start, v.end, v.label, v.state, v.score, v.spoken]);
@@ -102,6 +105,7 @@ function drawHead() {
   const banner = $('banner');
   const words = [];
   if (told.read_only) words.push(h('p', {}, `Read only: ${told.read_only}`));
+  if (sheet.unread) words.push(h('p', {}, `What you decide is kept in this browser until the file can be read again: ${sheet.unread}`));
   if (sheet.problem) words.push(h('p', {}, `Kept in the journal, but the file is not written: ${sheet.problem}`));
   if (sheet.text === null) words.push(h('p', {}, 'The text is not ours to store. Start khkr review with --texts and your own copies to see it; what needs no text can be decided here.'));
   if (sheet.disputes.length) words.push(h('p', {}, `${sheet.disputes.length} decision${sheet.disputes.length > 1 ? 's' : ''} could not be made because something else stands there. `, button('See both versions', 'C', act.conflicts)));
@@ -167,16 +171,18 @@ async function reloaded() {
 }
 
 async function poll() {
-  if (!sheet || document.hidden || outbox.entries.length) return;
+  if (!sheet || document.hidden) return;
   const id = sheet.id;
-  const state = await get(path(id, '/state')).catch(() => null);
-  if (!state) {
-    $('saved').textContent = 'the server does not answer';
-    $('saved').className = 'bad';
-    return;
-  }
-  outbox.say();
-  if (!sheet || sheet.id !== id || outbox.entries.length) return;
+  const { state, error } = await ask(path(id, '/state')).then((state) => ({ state }), (error) => ({ error }));
+  if (!sheet || sheet.id !== id) return;
+  const unread = error && error.status ? error.message.split('\n')[0] : '';
+  const news = unread !== (sheet.unread || '');
+  sheet.unread = unread;
+  if (news) drawHead();
+  if (outbox.entries.length) return; // the outbox says how it stands
+  if (error) saying(unread ? 'this text can’t be saved now' : error.message, 'bad');
+  else outbox.say();
+  if (error) return;
   if (state.version !== sheet.version || state.seq !== sheet.seq) {
     tell('This text was changed elsewhere; here is how it stands now');
     await reload();
@@ -299,7 +305,7 @@ const pick = (query, type, options) => askEntity(query, type, { create: (typed) 
 async function link() {
   const current = view();
   if (!current || current.what !== 'mention' || ['DATE', 'MONEY'].includes(current.label)) return;
-  const found = await pick(current.raw.text, current.label, { unlink: true });
+  const found = await pick(current.raw.text, current.label, { now: current.raw.entity, unlink: true });
   if (found === undefined) return;
   if (found) sheet.entities[found.id] = found;
   setMention({ entity: found ? found.id : null });
@@ -458,7 +464,7 @@ const act = {
     text.caret(current ? current.end : 0);
     tell('Arrows move, with Ctrl by word; Shift selects; then a label’s key, or I for an initiative');
   },
-  help: () => showHelp(HELP(told.terms.labels)),
+  help: () => showHelp([...HELP(told.terms.labels), ...(told.compare ? COMPARING : [])]),
 };
 
 for (const name of ['accept', 'reject', 'label', 'move', 'link', 'unlink', 'edit', 'create', 'evidence', 'note', 'undo', 'redo', 'acceptAbove']) {
@@ -472,6 +478,10 @@ const HELP = (labels) => [
   ['Correct', [['L', 'link: search by a name in any script'], ['U', 'unlink'], ['E', 'edit: value, or initiative'], ['[ ]', 'start one word earlier, later'], [', .', 'end one word earlier, later'], ['{ } < >', 'the same by one character']]],
   ['Add', [['M', 'select by keyboard: arrows, Ctrl for words, Shift selects'], ['1 … 9 0 -', 'label what is selected as a new mention, or change the label'], ['I', 'new initiative, from what is selected'], ['V', 'what is selected is evidence'], ['+', 'annotate a new text'], ['Shift+R', 'annotate this text anew: what was decided stays']]],
   ['Labels', labels.map((l, n) => [LABEL_KEYS[n], `${l.id}: ${l.label}`])],
+];
+
+const COMPARING = [
+  ['Differences', [['D Esc', 'open and leave them'], ['J K', 'next and previous difference'], ['W', 'why'], ['1 2 0', 'keep the first reading, the second, neither'], ['Z Y', 'take the last ruling back, make it again']]],
 ];
 
 const KEYS = {
@@ -498,25 +508,27 @@ function caretKey(event) {
 document.addEventListener('keydown', (event) => {
   pressed = event.timeStamp;
   if (event.target.closest('dialog')) return;
+  const key = keyOf(event);
   if (event.altKey && event.code === 'KeyV' && form) { event.preventDefault(); form.addEvidence(); return; }
   if (referee && $('queue').contains(event.target) === false && referee.key(event)) return;
   const typing = event.target.closest('input, textarea, select');
   if (typing) {
-    if (event.key === 'Escape' && !form) { event.target.blur(); KEYS.Escape(); }
+    if (key === 'Escape' && !form) { event.target.blur(); KEYS.Escape(); }
     return;
   }
-  if (form && event.key === 'Escape') { closeForm(); return; }
-  if (referee && !['J', 'K', '?', '/', 'd', 'h', 'z', 'y', 'Z'].includes(event.key)) return; // nothing is decided on that is not shown
+  if (form && key === 'Escape') { closeForm(); return; }
+  if (referee && !['J', 'K', '?', '/', 'd', 'h', 'z', 'y', 'Z'].includes(key)) return; // nothing is decided on that is not shown
   if (caretKey(event)) { event.preventDefault(); return; }
-  if ((event.ctrlKey || event.metaKey) && 'zyZ'.includes(event.key)) {
+  if ((event.ctrlKey || event.metaKey) && 'zyZ'.includes(key)) {
     event.preventDefault();
-    (event.key === 'z' ? act.undo : act.redo)();
+    (key === 'z' ? act.undo : act.redo)();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || !told) return;
-  const n = LABEL_KEYS.indexOf(event.key);
-  const action = n >= 0 ? () => act.label(told.terms.labels[n].id) : KEYS[event.key] || (event.getModifierState('CapsLock') ? KEYS[event.key.toLowerCase()] : null);
-  if (!action || (!sheet && !['?', '+', '/'].includes(event.key))) return;
+  // AltGr, by which many keyboards write brackets, is said to be Ctrl and Alt together
+  if (!told || ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph'))) return;
+  const n = LABEL_KEYS.indexOf(key);
+  const action = n >= 0 ? () => act.label(told.terms.labels[n].id) : KEYS[key] || (event.getModifierState('CapsLock') ? KEYS[key.toLowerCase()] : null);
+  if (!action || (!sheet && !['?', '+', '/'].includes(key))) return;
   event.preventDefault();
   action();
 });
@@ -539,8 +551,7 @@ async function start() {
   try {
     told = await session();
   } catch (error) {
-    $('saved').textContent = error.message;
-    $('saved').className = 'bad';
+    saying(error.message, 'bad');
     fill($('text'), h('p', { class: 'problem' }, error.message));
     return;
   }
