@@ -97,7 +97,7 @@ def test_a_file_that_can_not_be_read_holds_up_no_other_text(chromium: Browser, s
     path = next(server.root.rglob(f"articles/**/{CLINIC}.yaml"))
     before = path.read_text(encoding="utf-8")
     path.write_text("{" + before, encoding="utf-8")  # somebody is at work on it in an editor
-    page.wait_for_selector("#banner:not([hidden]) >> text=until the file can be read again")
+    page.wait_for_selector("#banner:not([hidden]) >> text=this is mended")
     page.keyboard.press("a")
     page.wait_for_selector("#saved.bad >> text=1 not saved yet")
     page.click(f'[data-id="{NURSES}"] button')
@@ -208,6 +208,33 @@ def test_a_referee_rules_on_a_difference_of_two_readings(chromium: Browser, toy_
     assert read(toy_copy, NURSES).initiatives[0].kind == "humanitarian-aid"
     assert "its aim is help" in (toy_copy / "layers" / "second" / f"{NURSES}.yaml").read_text(encoding="utf-8")
     assert errors == []
+
+
+def test_a_referee_sees_what_another_window_ruled_and_keeps_what_is_being_written(
+    chromium: Browser, toy_copy: Path
+) -> None:
+    server = Server(toy_copy, "--name", "Sok Toy", "--compare", "first,second").start()
+    context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
+    pages = [context.new_page(), context.new_page()]
+    for page in pages:
+        page.goto(server.address)
+        page.wait_for_selector(".referee .card")
+    pages[1].click(".referee .row:has-text('Forty nurses')")
+    pages[1].keyboard.press("w")
+    pages[1].keyboard.type("half a reason")
+    pages[0].bring_to_front()
+    mention = pages[0].inner_text(".referee .row[aria-current] .title")
+    pages[0].fill("#why", "a name of its own")
+    pages[0].keyboard.press("Alt+1")
+    pages[0].wait_for_selector("#queue .total >> text=1 of 3 differences left")
+    pages[1].bring_to_front()
+    pages[1].wait_for_selector(f".referee .row:has-text('{mention}') .badge:text-is('first')")
+    assert pages[1].inner_text(".referee .row[aria-current] .title") == "Forty nurses are to be taught"
+    assert pages[1].input_value("#why") == "half a reason"
+    context.close()
+    assert server.stop() == 0
+    assert "a name of its own" in (toy_copy / "layers" / "second" / f"{NURSES}.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

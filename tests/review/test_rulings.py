@@ -110,6 +110,25 @@ def test_a_ruling_outlives_a_crash_before_its_files_are_written(toy_copy: Path) 
     assert store.read_corpus(toy_copy).findings == []
 
 
+def test_a_reading_that_is_changed_underneath_is_compared_as_it_stands(toy_copy: Path) -> None:
+    desk, referee = _open(toy_copy)
+    before = len(referee.compared(NURSES)["differences"])
+    place = _initiative_place(referee)
+    referee.rule(NURSES, _ruling(place, "second", "its aim is help"))
+    layer, added = _second(toy_copy), place.first
+    assert isinstance(added, Initiative)
+    third = added.model_copy(update={"id": "i9", "title": "A third one", "evidence": layer.initiatives[1].evidence})
+    _rewrite(layer.model_copy(update={"initiatives": (*layer.initiatives, third)}), toy_copy)
+    told = referee.compared(NURSES)["differences"]
+    assert len(told) == before + 1
+    assert [one["ruling"]["why"] for one in told if one["ruling"] and one["what"] == "initiative"] == [
+        "its aim is help"
+    ]
+    desk.close()
+    assert "its aim is help" in _reasons(toy_copy)
+    assert [i.id for i in _second(toy_copy).initiatives] == ["i1", "i2", "i9"]
+
+
 def test_the_same_ruling_made_again_stays(toy_copy: Path) -> None:
     desk, referee = _open(toy_copy)
     for _ in range(2):

@@ -109,6 +109,20 @@ class Referee:
         rulings = [one.ruling for one in entries if one.ruling and one.ruling.layer == second.annotator]
         return first, second.model_copy(update={"adjudicated": after_rulings(second.adjudicated, rulings)})
 
+    def _reread(self, article_id: str) -> tuple[Layer, Layer] | None:
+        """The pair as its files have it now: somebody may have gone on with a reading."""
+        desk, root = self._desk, self._desk.shelf.root
+        since = desk.journal.written(desk.shelf.key(article_id))
+        for name in self.names:
+            key, path = f"{name}/{article_id}", root / "layers" / name / f"{article_id}.yaml"
+            fresh = store.read_file(path, root).model if path.exists() else None
+            if isinstance(fresh, Layer):
+                old, self._readings[key] = self._readings[key], fresh
+                self._since[desk.shelf.key(article_id)] = since
+                if (fresh.mentions, fresh.initiatives) != (old.mentions, old.initiatives):
+                    self._overall = None
+        return self.pair(article_id)
+
     def left(self, article_id: str) -> tuple[int, int] | None:
         """How many differences of an article wait for a ruling, and of how many; None where a reading is missing."""
         both = self.pair(article_id)
@@ -120,6 +134,7 @@ class Referee:
         both = self.pair(article_id)
         if both is None:
             raise UnknownNameError("pair of readings of", article_id)
+        both = self._reread(article_id) or both
         article = self._desk.sheet(article_id).article
         told = [
             {

@@ -49,7 +49,7 @@ const outbox = new Outbox((article, answer, sent) => {
   const bad = answer.results.some((one) => one.result !== 'saved');
   if (answer.row) queue.update(answer.row);
   if (!sheet || sheet.id !== article) return;
-  if (referee && sent.some((e) => ['undo', 'redo'].includes(e.decision.op))) referee.renew(); // it may have been a ruling
+  if (referee && sent.some((e) => ['undo', 'redo'].includes(e.decision.op))) referee.renew(true); // it may have been a ruling
   if (answer.refusedAll || bad || answer.version !== sheet.version || answer.before !== sheet.seq) {
     reload();
     return;
@@ -105,7 +105,7 @@ function drawHead() {
   const banner = $('banner');
   const words = [];
   if (told.read_only) words.push(h('p', {}, `Read only: ${told.read_only}`));
-  if (sheet.unread) words.push(h('p', {}, `What you decide is kept in this browser until the file can be read again: ${sheet.unread}`));
+  if (sheet.unread) words.push(h('p', {}, `Until this is mended, what you decide is kept in this browser: ${sheet.unread}`));
   if (sheet.problem) words.push(h('p', {}, `Kept in the journal, but the file is not written: ${sheet.problem}`));
   if (sheet.text === null) words.push(h('p', {}, 'The text is not ours to store. Start khkr review with --texts and your own copies to see it; what needs no text can be decided here.'));
   if (sheet.disputes.length) words.push(h('p', {}, `${sheet.disputes.length} decision${sheet.disputes.length > 1 ? 's' : ''} could not be made because something else stands there. `, button('See both versions', 'C', act.conflicts)));
@@ -168,6 +168,7 @@ async function reloaded() {
   sheet.entities = { ...entities, ...sheet.entities };
   if (now && !sheet.items.has(now)) now = null;
   draw();
+  if (referee && referee.told) referee.renew();
 }
 
 async function poll() {
@@ -175,7 +176,7 @@ async function poll() {
   const id = sheet.id;
   const { state, error } = await ask(path(id, '/state')).then((state) => ({ state }), (error) => ({ error }));
   if (!sheet || sheet.id !== id) return;
-  const unread = error && error.status ? error.message.split('\n')[0] : '';
+  const unread = error && error.status ? { 401: 'the server was started anew. Open the address that it printed; what is kept is sent from there' }[error.status] || error.message.split('\n')[0] : '';
   const news = unread !== (sheet.unread || '');
   sheet.unread = unread;
   if (news) drawHead();

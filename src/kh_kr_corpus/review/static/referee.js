@@ -17,6 +17,9 @@ function agreement(told) {
   return [table(MEASURES.map(([key]) => key)), h('details', {}, h('summary', {}, 'by label'), table(rest))];
 }
 
+/** By what a difference is known when it is told again. */
+const sameAs = ({ what, first, second }) => `${what} ${first && first.id} ${second && second.id}`;
+
 /**
  * `page` has sheet(), name(), text, place, shown(article), row(row) and close(); the panel is the referee's until then.
  */
@@ -40,14 +43,16 @@ export class Referee {
     return true;
   }
 
-  /** What stands there after a step back or forth, at the difference that it changed. */
-  async renew() {
+  /** What stands there now; `follow` goes to the first difference that has changed, as after a step back or forth. */
+  async renew(follow = false) {
     const told = await get(path(this.id, '/compare')).catch(() => null);
     if (!told || this.page.sheet().id !== this.id) return;
-    const before = this.told.differences.map((one) => JSON.stringify(one.ruling));
-    const changed = told.differences.findIndex((one, n) => JSON.stringify(one.ruling) !== before[n]);
+    const before = new Map(this.told.differences.map((one) => [sameAs(one), JSON.stringify(one.ruling)]));
+    const here = this.place && sameAs(this.place);
+    const changed = follow ? told.differences.findIndex((one) => before.get(sameAs(one)) !== JSON.stringify(one.ruling)) : -1;
+    const still = told.differences.findIndex((one) => sameAs(one) === here);
     this.told = told;
-    this.at = changed >= 0 ? changed : Math.min(this.at, told.differences.length - 1);
+    this.at = changed >= 0 ? changed : Math.max(0, still);
     this.draw();
   }
 
@@ -93,9 +98,10 @@ export class Referee {
   card(place) {
     const { told } = this;
     const sheet = this.page.sheet();
-    const typed = this.why && this.drawn === place ? this.why.value : null; // the page may be drawn again meanwhile
-    const busy = document.activeElement === this.why && this.drawn === place;
-    this.drawn = place;
+    const again = this.drawn === sameAs(place); // the page may be drawn again while somebody writes
+    const typed = again ? this.why.value : null;
+    const busy = again && document.activeElement === this.why;
+    this.drawn = sameAs(place);
     const words = (item) => { if (!item) return { text: 'nothing' }; const all = wordsOf(item, sheet.nameOf); delete all.state; delete all['decided by']; return all; };
     const reasons = [...new Set(told.differences.filter((one) => one.ruling).map((one) => one.ruling.why))];
     this.why = h('input', { type: 'text', id: 'why', autocomplete: 'off', list: 'reasons', maxLength: 1000, oninput: () => { this.problem.textContent = ''; }, value: typed ?? (place.ruling ? place.ruling.why : '') });
