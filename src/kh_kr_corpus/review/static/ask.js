@@ -28,6 +28,7 @@ export function askEntity(query, label, { now = null, unlink = false, create = n
     };
     const look = async () => {
       const mine = ++asked;
+      found = []; // what is shown until the answer comes was found for other words, and is not taken
       const ask = (types) => get(`/api/search?q=${encodeURIComponent(input.value)}&label=${encodeURIComponent(types)}`).catch((e) => ({ found: [], error: e.message }));
       let answer = await ask(all.checked ? '' : label || '');
       const others = !answer.found.length && !answer.error && label && !all.checked && input.value.trim();
@@ -146,6 +147,14 @@ export function askLine(title, label, value, { hint = '', many = false, check = 
     if (live) input.addEventListener('input', () => { now.textContent = live(input.value.trim()); });
     return h('form', { onsubmit: save }, field(label, input, hint), now, problem, h('footer', {}, h('button', { type: 'submit', class: 'main' }, 'Save')));
   });
+}
+
+/** Whether what somebody has written in a form may go. */
+export function askLeave() {
+  return dialog('Throw away what you wrote?', (close) => [
+    h('p', {}, 'The form has changes that are not saved.'),
+    h('footer', { class: 'choices' }, button('Keep writing', '', () => close(false)), button('Throw away', '', () => close(true))),
+  ]);
 }
 
 /** Both versions of a conflict, field by field; resolves with `mine`, `theirs` or undefined. */

@@ -1,7 +1,7 @@
 // Puts the parts together: what is open, where the curator stands, and what each key does.
 
 import { Outbox, ask, get, painted, path, post, session } from './api.js';
-import { askConflict, askEntity, askLine, askNewEntity, askText, showHelp } from './ask.js';
+import { askConflict, askEntity, askLeave, askLine, askNewEntity, askText, showHelp } from './ask.js';
 import { $, button, fill, h, keyOf, refill, tell } from './dom.js';
 import { initiativeForm } from './form.js';
 import { LABEL_KEYS, drawPanel } from './panel.js';
@@ -128,8 +128,8 @@ function draw() {
 
 async function open(id) {
   if (sheet && sheet.id === id && wanted === id) return; // it is there, and somebody may be at work on it
+  if (!(await leaveForm())) return;
   performance.mark('khkr-open');
-  closeForm();
   const comparing = Boolean(referee);
   closeReferee();
   wanted = id;
@@ -334,6 +334,13 @@ function closeForm() {
   if (sheet) paint();
 }
 
+/** Close the form, unless something is written in it that somebody would miss; whether there is none now. */
+async function leaveForm() {
+  if (form && form.changed() && !(await askLeave())) return false;
+  closeForm();
+  return true;
+}
+
 function closeReferee() {
   if (!referee) return;
   referee.leave();
@@ -356,7 +363,7 @@ function edit(current) {
     evidence: selected,
     quote: (a, b) => sheet.text.slice(a, b),
     shown: (spans) => text.highlight('evidence-now', spans),
-    cancel: closeForm,
+    cancel: leaveForm,
     save: async (fields) => {
       if (!(await name())) return;
       const sent = await decide({ op: 'initiative', seen: raw, fields }, { item: current ? current.key : null, created: !current });
@@ -366,6 +373,7 @@ function edit(current) {
   document.body.classList.add('editing');
   fill($('panel'), form);
   if (first) { text.select(...first); form.addEvidence(); }
+  form.opened();
   form.querySelector('textarea').focus();
 }
 
@@ -421,7 +429,7 @@ const act = {
   compare: async () => {
     if (!told.compare) { tell('Start khkr review with --compare FIRST,SECOND to referee two readings.'); return; }
     if (referee) { closeReferee(); return; }
-    closeForm();
+    if (!(await leaveForm())) return;
     const one = new Referee({
       sheet: () => sheet, text, name, place: $('panel'), close: closeReferee,
       shown: (data) => {
@@ -517,7 +525,7 @@ document.addEventListener('keydown', (event) => {
     if (key === 'Escape' && !form) { event.target.blur(); KEYS.Escape(); }
     return;
   }
-  if (form && key === 'Escape') { closeForm(); return; }
+  if (form && key === 'Escape') { event.preventDefault(); leaveForm(); return; }
   if (referee && !['J', 'K', '?', '/', 'd', 'h', 'z', 'y', 'Z'].includes(key)) return; // nothing is decided on that is not shown
   if (caretKey(event)) { event.preventDefault(); return; }
   if ((event.ctrlKey || event.metaKey) && 'zyZ'.includes(key)) {
@@ -574,7 +582,7 @@ async function start() {
   } else fill($('text'), h('p', { class: 'quiet' }, 'No text is here yet. Press + to annotate one.'));
   setInterval(poll, POLL_MS);
   window.addEventListener('focus', poll);
-  window.addEventListener('beforeunload', (event) => { if (outbox.entries.length) event.preventDefault(); });
+  window.addEventListener('beforeunload', (event) => { if (outbox.entries.length || (form && form.changed())) event.preventDefault(); });
 }
 
 $('menu').addEventListener('click', () => { const shown = document.body.classList.toggle('menu'); $('menu').setAttribute('aria-expanded', String(shown)); });
