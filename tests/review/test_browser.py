@@ -117,6 +117,31 @@ def test_an_initiative_is_written_with_evidence_from_the_text(
     assert made.evidence[0].sha256 is not None
 
 
+def test_a_form_with_something_written_in_it_is_not_lost_to_a_key(
+    chromium: Browser, server: Server, errors: list[str]
+) -> None:
+    page = page_of(chromium, server.address, errors)
+    show(page, NURSES)
+    page.click("mark >> text=RCA")
+    page.keyboard.press("i")
+    page.wait_for_selector("form.initiative .quotes q")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("form.initiative", state="detached")  # nothing was written
+    page.keyboard.press("i")
+    page.fill("form.initiative textarea", "A course")
+    page.keyboard.press("Escape")
+    page.click("dialog >> text=Keep writing")
+    page.click(f'[data-id="{CLINIC}"] button')
+    page.wait_for_selector("dialog >> text=Throw away what you wrote?")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    assert page.input_value("form.initiative textarea") == "A course"
+    assert page.get_attribute("body", "data-article") == NURSES
+    page.click("form.initiative footer button >> nth=1")
+    page.click("dialog >> text='Throw away'")
+    page.wait_for_selector("form.initiative", state="detached")
+
+
 def test_accept_all_from_a_score_and_the_help_sheet(chromium: Browser, server: Server, errors: list[str]) -> None:
     page = page_of(chromium, server.address, errors)
     show(page, CLINIC)

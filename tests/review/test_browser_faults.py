@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.review.browser import PATIENCE, Server, hindrances, needs_browser, page_of, show
+from tests.review.browser import PATIENCE, Server, hindrances, needs_browser, now, page_of, show
 from tests.review.conftest import CLINIC, NURSES, read
 
 if TYPE_CHECKING:
@@ -89,6 +90,68 @@ def test_an_edit_behind_the_page_is_shown_and_nothing_is_written_over(chromium: 
     assert errors == []
 
 
+def test_a_file_that_can_not_be_read_holds_up_no_other_text(chromium: Browser, server: Server) -> None:
+    page = page_of(chromium, server.address, [])
+    show(page, CLINIC)
+    page.wait_for_selector("#saved.good")
+    path = next(server.root.rglob(f"articles/**/{CLINIC}.yaml"))
+    before = path.read_text(encoding="utf-8")
+    path.write_text("{" + before, encoding="utf-8")  # somebody is at work on it in an editor
+    page.wait_for_selector("#banner:not([hidden]) >> text=this is mended")
+    page.keyboard.press("a")
+    page.wait_for_selector("#saved.bad >> text=1 not saved yet")
+    page.click(f'[data-id="{NURSES}"] button')
+    page.wait_for_selector(f"body[data-article='{NURSES}'] #text mark")
+    page.click("mark >> text=RCA")
+    page.keyboard.press("x")
+    journal = server.root / ".khkr" / "review.jsonl"
+    for _ in range(PATIENCE // 100):
+        if '"id":"m5"' in journal.read_text(encoding="utf-8"):
+            break
+        page.wait_for_timeout(100)
+    assert '"id":"m14"' not in journal.read_text(encoding="utf-8")
+    page.wait_for_selector("#saved.bad >> text=1 not saved yet")
+    path.write_text(before, encoding="utf-8")
+    page.wait_for_selector("#saved.good")
+    server.stop()
+    assert _mention(server.root, NURSES, "m5").review.state == "rejected"
+    assert _mention(server.root, CLINIC, "m14").review.state == "accepted"
+
+
+def test_a_server_that_hangs_is_said_to_and_gets_the_decision_once(chromium: Browser, server: Server) -> None:
+    page = page_of(chromium, server.address, [])
+    show(page, CLINIC)
+    assert server.process is not None
+    server.process.send_signal(signal.SIGSTOP)
+    page.keyboard.press("a")
+    page.wait_for_selector("#saved.bad >> text=1 not saved yet")
+    server.process.send_signal(signal.SIGCONT)
+    page.wait_for_selector("#saved.good")
+    server.stop()
+    journal = (server.root / ".khkr" / "review.jsonl").read_text(encoding="utf-8")
+    assert journal.count('"id":"m14","before"') == 1
+    assert _mention(server.root, CLINIC, "m14").review.state == "accepted"
+
+
+def test_keys_work_on_a_korean_and_a_khmer_keyboard(chromium: Browser, server: Server, errors: list[str]) -> None:
+    page = page_of(chromium, server.address, errors)
+    show(page, NURSES)
+    page.click("mark >> text=Ministry of Health")
+    devtools = page.context.new_cdp_session(page)
+    for key, code, quote in (
+        ("ㅁ", "Comma", "Ministry of Health and Welfare of"),
+        ("។", "Period", "Ministry of Health and Welfare of Korea"),
+        ("ៀ", "BracketRight", "of Health and Welfare of Korea"),
+    ):
+        devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": key, "code": code, "text": key})
+        devtools.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": key, "code": code})
+        assert now(page) == quote
+    devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": "ㅋ", "code": "KeyZ", "text": "ㅋ"})
+    page.wait_for_selector("#panel .card h2:text-is('Ministry of Health and Welfare of Korea')")
+    devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": "២", "code": "Digit3", "text": "២"})
+    page.wait_for_selector("#panel .label[data-label=GPE][aria-pressed=true]")
+
+
 EMOJI = "😀 Seoul met 한국국제협력단 in ភ្នំពេញ.\n\n👩🏻\u200d🚒 from Phnom Penh thanked KOICA for $2 million in 2021."
 
 
@@ -124,13 +187,19 @@ def test_a_referee_rules_on_a_difference_of_two_readings(chromium: Browser, toy_
     page.emulate_media(color_scheme="dark")
     assert hindrances(page) == []
     assert "0.93" in page.inner_text(".referee tr:has-text('span F1')"), "agreement stands beside the text"
-    page.click(".referee .row:has-text('The Ministry of Health')")
+    page.click(".referee .row:has-text('Forty nurses')")
     page.keyboard.press("2")
     assert "Say why" in page.inner_text(".referee .problem")
     page.keyboard.type("its aim is help")
     page.keyboard.press("Alt+2")
-    page.wait_for_selector(".referee .row:has-text('The Ministry of Health') .badge:text-is('second')")
+    page.wait_for_selector(".referee .row:has-text('Forty nurses') .badge:text-is('second')")
     page.wait_for_selector("#queue .total >> text=1 of 3 differences left")
+    page.keyboard.press("z")
+    page.wait_for_selector("#queue .total >> text=2 of 3 differences left")
+    page.wait_for_selector(".referee .row[aria-current]:has-text('Forty nurses') .badge:text-is('open')")
+    page.keyboard.press("y")
+    page.wait_for_selector("#queue .total >> text=1 of 3 differences left")
+    page.wait_for_selector(".referee .row:has-text('Forty nurses') .badge:text-is('second')")
     page.keyboard.press("a")
     assert page.inner_text("#saved") == "saved", "nothing is decided on that is not shown"
     page.keyboard.press("Escape")
@@ -139,6 +208,33 @@ def test_a_referee_rules_on_a_difference_of_two_readings(chromium: Browser, toy_
     assert read(toy_copy, NURSES).initiatives[0].kind == "humanitarian-aid"
     assert "its aim is help" in (toy_copy / "layers" / "second" / f"{NURSES}.yaml").read_text(encoding="utf-8")
     assert errors == []
+
+
+def test_a_referee_sees_what_another_window_ruled_and_keeps_what_is_being_written(
+    chromium: Browser, toy_copy: Path
+) -> None:
+    server = Server(toy_copy, "--name", "Sok Toy", "--compare", "first,second").start()
+    context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
+    pages = [context.new_page(), context.new_page()]
+    for page in pages:
+        page.goto(server.address)
+        page.wait_for_selector(".referee .card")
+    pages[1].click(".referee .row:has-text('Forty nurses')")
+    pages[1].keyboard.press("w")
+    pages[1].keyboard.type("half a reason")
+    pages[0].bring_to_front()
+    mention = pages[0].inner_text(".referee .row[aria-current] .title")
+    pages[0].fill("#why", "a name of its own")
+    pages[0].keyboard.press("Alt+1")
+    pages[0].wait_for_selector("#queue .total >> text=1 of 3 differences left")
+    pages[1].bring_to_front()
+    pages[1].wait_for_selector(f".referee .row:has-text('{mention}') .badge:text-is('first')")
+    assert pages[1].inner_text(".referee .row[aria-current] .title") == "Forty nurses are to be taught"
+    assert pages[1].input_value("#why") == "half a reason"
+    context.close()
+    assert server.stop() == 0
+    assert "a name of its own" in (toy_copy / "layers" / "second" / f"{NURSES}.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

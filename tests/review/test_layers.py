@@ -12,8 +12,9 @@ from kh_kr_corpus.errors import InputError, UnknownNameError
 from kh_kr_corpus.kb import KnowledgeBase
 from kh_kr_corpus.models import Article, Layer, Mention, Suggestion
 from kh_kr_corpus.review import Articles, Desk, Readings, Referee, Sealed, Service
-from kh_kr_corpus.review.compare import Adjudicate, differences, ruled
+from kh_kr_corpus.review.compare import Adjudicate, ruled
 from kh_kr_corpus.review.decisions import SetMention
+from kh_kr_corpus.review.differences import differences
 
 
 def _layer(root: Path, name: str) -> Layer:
@@ -106,10 +107,10 @@ def test_a_ruling_that_has_been_made_changes_nothing_again(desk: Desk) -> None:
     first, second = _layer(desk.shelf.root, "first"), _layer(desk.shelf.root, "second")
     place = next(p for p in differences(first, second) if p.first)
     article = desk.sheet(NURSES).article
-    changes = ruled(article, place, "first", BY, "2026-11-22")
+    changes = ruled(article, (first, second), place, "first", BY, "2026-11-22")
     assert changes
     desk.change(NURSES, changes, BY)
-    again = ruled(desk.sheet(NURSES).article, place, "first", BY, "2026-11-22")
+    again = ruled(desk.sheet(NURSES).article, (first, second), place, "first", BY, "2026-11-22")
     assert all(change.before == change.after for change in again)
 
 

@@ -18,7 +18,7 @@ _TEXT = ("text", "fingerprints")
 _KEYS: dict[str, tuple[str, ...]] = {
     "amounts": ("stage", "date", "currency"), "names": ("text", "lang"), "identifiers": ("scheme",),
     "offices": ("title", "organisation", "country"), "distinct_from": ("entity",), "waivers": ("rule", "at"),
-    "adjudicated": ("what", "start", "end"),
+    "adjudicated": ("what", "start", "end", "layers"),
 }  # fmt: skip
 _SPLITS = ("train", "dev", "test")
 

@@ -19,6 +19,7 @@ from kh_kr_corpus.review.changes import Change, Clash, apply, item_of, next_id, 
 from kh_kr_corpus.review.decisions import Decision, Step, changes_of
 from kh_kr_corpus.review.journal import Journal, Lines
 from kh_kr_corpus.review.records import Dispute, Entry, Settled, Written, changes_in
+from kh_kr_corpus.review.rulings import Ruling, record, taken_back
 from kh_kr_corpus.review.shelf import Shelf
 
 __all__ = ["Desk", "Outcome", "Result", "Sheet", "now"]
@@ -131,30 +132,32 @@ class Desk:
     def _decide(self, sheet: Sheet, decision: Decision, by: str) -> Result:
         try:
             if isinstance(decision, Step):
-                return self._make(sheet, decision.key, *self._step(sheet, decision, by), by)
+                return self._step(sheet, decision, by)
             changes = changes_of(sheet.article, decision, by, now())
         except InputError as error:
             return Result(decision.key, "refused", "; ".join(filter(None, (error.message, error.fix))))
         return self._make(sheet, decision.key, "do", None, changes, by)
 
-    def _step(self, sheet: Sheet, step: Step, by: str) -> tuple[Literal["undo", "redo"], int, tuple[Change, ...]]:
+    def _step(self, sheet: Sheet, step: Step, by: str) -> Result:
         done, undone = self.journal.steps(self.shelf.key(sheet.article.id))
         own = [entry for entry in (done if step.op == "undo" else undone) if entry.by == by]
         if not own:
             raise InputError(step.op, f"nothing to {step.op}")
-        entry = own[-1]
-        return step.op, entry.seq, swapped(entry.changes) if step.op == "undo" else entry.changes
+        entry, back = own[-1], step.op == "undo"
+        changes, ruling = swapped(entry.changes) if back else entry.changes, entry.ruling
+        return self._make(sheet, step.key, step.op, entry.seq, changes, by, taken_back(ruling) if back else ruling)
 
     def _make(
         self, sheet: Sheet, name: str, op: Literal["do", "undo", "redo"], of: int | None,
-        changes: tuple[Change, ...], by: str,
+        changes: tuple[Change, ...], by: str, ruling: Ruling | None = None,
     ) -> Result:  # fmt: skip
-        """Journal changes and make them; those that clash are journaled as disputes."""
+        """Journal changes and make them; those that clash are journaled as disputes, and a ruling with them is not."""
         article, clashes = apply(sheet.article, changes)
         clashed = [clash.change for clash in clashes]
         made = tuple(change for change in changes if change not in clashed)
         key, seq, at = self.shelf.key(article.id), self.journal.next_seq(), now()
-        entry = Entry(seq=seq, key=name, article=key, op=op, of=of, by=by, at=at, changes=made)
+        told = None if clashes else ruling
+        entry = Entry(seq=seq, key=name, article=key, op=op, of=of, by=by, at=at, changes=made, ruling=told)
         disputes = [
             Dispute(seq=n, key=name, article=key, by=by, at=at, change=change, present=present, why=_STALE)
             for n, (change, present) in enumerate(clashes, seq + 1)
@@ -163,11 +166,11 @@ class Desk:
         sheet.article = article
         return Result(name, "conflict" if disputes else "saved", _STALE if disputes else "", made)
 
-    def change(self, article_id: str, changes: tuple[Change, ...], by: str) -> Result:
+    def change(self, article_id: str, changes: tuple[Change, ...], by: str, ruling: Ruling | None = None) -> Result:
         """Make changes that were worked out elsewhere from what stands on the desk, as one decision."""
         with self._lock:
             sheet = self.sheet(article_id)
-            result = self._make(sheet, f"change-{self.journal.next_seq()}", "do", None, changes, by)
+            result = self._make(sheet, f"change-{self.journal.next_seq()}", "do", None, changes, by, ruling)
             self._on_change(article_id)
             return result
 
@@ -227,6 +230,7 @@ class Desk:
                 revision, filed = self.shelf.read(article_id)
                 if filed != snapshot:
                     return False
+            record(self.shelf.root, article_id, [entry.ruling for entry in pending if entry.ruling])
             with self._lock:
                 self.journal.add(Written(article=key, seq=pending[-1].seq), durable=False)
                 sheet.revision, sheet.filed, sheet.problem = revision, snapshot, ""

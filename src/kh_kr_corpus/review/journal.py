@@ -119,11 +119,17 @@ class Journal:
         for record in records:
             self._take(record)
 
+    def written(self, article_id: str) -> int:
+        """The number of the last entry that is in the article's file, 0 for none."""
+        return self._written.get(article_id, 0)
+
+    def since(self, article_id: str, seq: int) -> list[Entry]:
+        """The entries behind a number."""
+        return list(takewhile(lambda entry: entry.seq > seq, reversed(self.entries.get(article_id, ()))))[::-1]
+
     def pending(self, article_id: str) -> list[Entry]:
         """The entries that may not be in the article's file yet."""
-        reach = self._written.get(article_id, 0)
-        recent = takewhile(lambda entry: entry.seq > reach, reversed(self.entries.get(article_id, ())))
-        return list(recent)[::-1]
+        return self.since(article_id, self.written(article_id))
 
     def unwritten(self) -> list[str]:
         """The articles that have such entries."""

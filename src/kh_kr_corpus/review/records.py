@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 from kh_kr_corpus.models import Model
 from kh_kr_corpus.models.review import BY, DAY
 from kh_kr_corpus.review.changes import Change, Item
+from kh_kr_corpus.review.rulings import Ruling
 
 __all__ = ["RECORD", "Dispute", "Entry", "Known", "Record", "Settled", "Written", "changes_in"]
 
@@ -27,6 +28,8 @@ class Entry(Model):
     by: BY
     at: DAY
     changes: tuple[Change, ...]
+    ruling: Ruling | None = None
+    """What a referee said with it."""
 
 
 class Written(Model):

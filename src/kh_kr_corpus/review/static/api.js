@@ -1,6 +1,7 @@
 // Talking to the server. A decision waits in the outbox, which outlives the page, until the server has it on disk.
 
 const BOXES = 'khkr-outbox/'; // each page has its own, so that two windows never write over each other's
+const PATIENCE_MS = 10000; // then a request that can be sent again is given up: a server that hangs is no better than none
 let token = '';
 
 export class Refused extends Error {
@@ -17,15 +18,20 @@ async function call(path, options = {}) {
   } catch {
     throw new Refused(0, 'the server does not answer');
   }
-  const body = await answer.json().catch(() => ({ error: `the server said ${answer.status}` }));
-  if (!answer.ok) throw new Refused(answer.status, body.error || String(answer.status));
+  const body = await answer.json().catch(() => null);
+  if (answer.ok && !body) throw new Refused(0, 'the server’s answer was cut off');
+  if (!answer.ok) throw new Refused(answer.status, (body && body.error) || `the server said ${answer.status}`);
   return body;
 }
 
 export const get = (path) => call(path);
 
-export const post = (path, body) =>
+/** What is asked again and again: an answer that does not come is not waited for. */
+export const ask = (path) => call(path, { signal: AbortSignal.timeout(PATIENCE_MS) });
+
+export const post = (path, body, options = {}) =>
   call(path, {
+    ...options,
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-khkr-token': token },
     body: JSON.stringify(body),
@@ -118,11 +124,11 @@ export class Outbox {
     if (this.sending || !this.entries.length) return;
     this.sending = true;
     try {
-      while (this.entries.length) await this.sendSome();
+      await this.sendAll();
       this.pause = 500;
     } catch (error) {
       // kept here, and tried again
-      this.problem = error.message;
+      [this.problem] = error.message.split('\n');
       this.pause = Math.min(this.pause * 2, 15000);
       setTimeout(() => this.send(), this.pause);
     } finally {
@@ -131,23 +137,38 @@ export class Outbox {
     }
   }
 
-  async sendSome() {
-    const { article, name } = this.entries[0];
+  /** Send what waits; a text that the server can't take decisions on now holds up no other one. */
+  async sendAll() {
+    const stuck = new Map();
+    for (;;) {
+      const first = this.entries.find((entry) => !stuck.has(entry.article));
+      if (!first) break;
+      try {
+        await this.sendSome(first);
+      } catch (error) {
+        if (!error.status) throw error; // nobody is there
+        stuck.set(first.article, error);
+      }
+    }
+    if (stuck.size) throw stuck.values().next().value;
+  }
+
+  async sendSome({ article, name }) {
     const batch = [];
-    for (const entry of this.entries) {
-      if (batch.length >= 100 || entry.article !== article || entry.name !== name) break;
+    for (const entry of this.entries.filter((one) => one.article === article)) {
+      if (batch.length >= 100 || entry.name !== name) break;
       if (batch.some((earlier) => earlier.decision.key === entry.after)) break;
       batch.push(entry);
     }
     let answer;
     try {
-      answer = await post(path(article, '/decisions'), { name, decisions: batch.map((e) => e.decision) });
+      answer = await post(path(article, '/decisions'), { name, decisions: batch.map((e) => e.decision) }, { signal: AbortSignal.timeout(PATIENCE_MS) });
     } catch (error) {
       if (error.status === 422 || error.status === 413) answer = this.refuseAll(batch, error.message);
       else throw error;
     }
     this.problem = '';
-    this.entries.splice(0, batch.length);
+    this.entries = this.entries.filter((entry) => !batch.includes(entry));
     for (const entry of this.entries) this.inform(entry, batch, answer);
     this.keep();
     forget(new Set(batch.map((entry) => entry.decision.key)));

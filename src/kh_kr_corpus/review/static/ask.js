@@ -14,7 +14,7 @@ const rowOf = (one) => [
 ];
 
 /** Ask which entity is meant; resolves with an entity, null for none, undefined for no answer. */
-export function askEntity(query, label, { unlink = false, create = null } = {}) {
+export function askEntity(query, label, { now = null, unlink = false, create = null } = {}) {
   return dialog('Who or what is it?', (close) => {
     const list = h('ul', { role: 'listbox', id: 'found', 'aria-label': 'Entities' });
     const status = h('p', { class: 'quiet', role: 'status' });
@@ -28,14 +28,16 @@ export function askEntity(query, label, { unlink = false, create = null } = {}) 
     };
     const look = async () => {
       const mine = ++asked;
+      found = []; // what is shown until the answer comes was found for other words, and is not taken
       const ask = (types) => get(`/api/search?q=${encodeURIComponent(input.value)}&label=${encodeURIComponent(types)}`).catch((e) => ({ found: [], error: e.message }));
       let answer = await ask(all.checked ? '' : label || '');
       const others = !answer.found.length && !answer.error && label && !all.checked && input.value.trim();
       if (others) answer = await ask('');
       if (mine !== asked) return;
       found = answer.found;
-      at = others ? -1 : 0; // one of another type is taken only when it is chosen
-      fill(list, found.map((one, n) => h('li', { role: 'option', id: `found-${n}`, onclick: () => close(one) }, rowOf(one))));
+      // one of another type is taken only when it is chosen; the one that it is already stays the first choice
+      at = others ? -1 : Math.max(0, found.findIndex((one) => one.id === now));
+      fill(list, found.map((one, n) => h('li', { role: 'option', id: `found-${n}`, onclick: () => close(one) }, rowOf(one), one.id === now ? h('small', {}, 'linked now') : null)));
       status.textContent = answer.error || (!found.length ? 'Nobody of that name is in the knowledge base.' : others ? `None of the types of ${label}; of other types:` : `${found.length} found`);
       mark();
     };
@@ -145,6 +147,14 @@ export function askLine(title, label, value, { hint = '', many = false, check = 
     if (live) input.addEventListener('input', () => { now.textContent = live(input.value.trim()); });
     return h('form', { onsubmit: save }, field(label, input, hint), now, problem, h('footer', {}, h('button', { type: 'submit', class: 'main' }, 'Save')));
   });
+}
+
+/** Whether what somebody has written in a form may go. */
+export function askLeave() {
+  return dialog('Throw away what you wrote?', (close) => [
+    h('p', {}, 'The form has changes that are not saved.'),
+    h('footer', { class: 'choices' }, button('Keep writing', '', () => close(false)), button('Throw away', '', () => close(true))),
+  ]);
 }
 
 /** Both versions of a conflict, field by field; resolves with `mine`, `theirs` or undefined. */

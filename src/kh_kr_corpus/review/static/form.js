@@ -147,9 +147,11 @@ export function initiativeForm(raw, sheet, terms, act) {
   };
   form.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); save(); }
-    if (event.key === 'Escape') { event.stopPropagation(); act.cancel(); }
+    if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); act.cancel(); } // else it would close what asks, too
   });
-  form.say = (text) => { problem.textContent = text; };
+  let saved = ''; // as it was opened
+  form.opened = () => { saved = JSON.stringify(collect()); };
+  form.changed = () => JSON.stringify(collect()) !== saved;
   drawEvidence();
   return form;
 }

@@ -1,8 +1,8 @@
 // Puts the parts together: what is open, where the curator stands, and what each key does.
 
-import { Outbox, get, painted, path, post, session } from './api.js';
-import { askConflict, askEntity, askLine, askNewEntity, askText, showHelp } from './ask.js';
-import { $, button, fill, h, tell } from './dom.js';
+import { Outbox, ask, get, painted, path, post, session } from './api.js';
+import { askConflict, askEntity, askLeave, askLine, askNewEntity, askText, showHelp } from './ask.js';
+import { $, button, fill, h, keyOf, refill, tell } from './dom.js';
 import { initiativeForm } from './form.js';
 import { LABEL_KEYS, drawPanel } from './panel.js';
 import { Queue } from './queue.js';
@@ -35,6 +35,12 @@ const queue = new Queue($('queue'), (id) => { document.body.classList.remove('me
 /** Whether somebody still has to decide it; what programs decided counts when the curator says so. */
 const isLeft = (v) => v.state === 'suggested' || (alsoPrograms && (v.raw.review.by || '').startsWith('model:'));
 
+/** Say whether everything is saved. */
+function saying(words, kind) {
+  $('saved').textContent = $('saved').title = words;
+  $('saved').className = kind;
+}
+
 const outbox = new Outbox((article, answer, sent) => {
   for (const one of answer.results) {
     if (one.result === 'refused') tell(`Not taken: ${one.message}`, 'bad');
@@ -43,6 +49,7 @@ const outbox = new Outbox((article, answer, sent) => {
   const bad = answer.results.some((one) => one.result !== 'saved');
   if (answer.row) queue.update(answer.row);
   if (!sheet || sheet.id !== article) return;
+  if (referee && sent.some((e) => ['undo', 'redo'].includes(e.decision.op))) referee.renew(true); // it may have been a ruling
   if (answer.refusedAll || bad || answer.version !== sheet.version || answer.before !== sheet.seq) {
     reload();
     return;
@@ -51,14 +58,11 @@ const outbox = new Outbox((article, answer, sent) => {
   sheet.takeState(answer);
   sheet.warnings = answer.warnings;
   const waiting = new Set(outbox.entries.filter((e) => e.article === article).map((e) => e.item));
-  const jump = sent.some((e) => e.created) && answer.items.find((one) => one.item);
+  const jump = !referee && sent.some((e) => e.created) && answer.items.find((one) => one.item);
   absorb(answer.items.filter((one) => !waiting.has(`${one.what}/${one.id}`)));
   if (jump) go(`${jump.what}/${jump.id}`);
   drawHead();
-}, (words, kind) => {
-  $('saved').textContent = words;
-  $('saved').className = kind;
-});
+}, saying);
 
 /** All that the text shows of an item. */
 const looks = (v) => JSON.stringify([v.start, v.end, v.label, v.state, v.score, v.spoken]);
@@ -96,16 +100,17 @@ function drawHead() {
   const { article } = sheet;
   const all = [...sheet.items.values()];
   const left = all.filter(isLeft).length;
-  fill($('head'), h('h1', {}, article.title), h('p', { class: 'facts' }, [article.date, ...new Set([article.genre, article.origin]), article.source, article.author].filter(Boolean).join(' · ')),
+  refill($('head'), h('h1', {}, article.title), h('p', { class: 'facts' }, [article.date, ...new Set([article.genre, article.origin]), article.source, article.author].filter(Boolean).join(' · ')),
     h('div', { class: 'progress' }, h('progress', { max: all.length || 1, value: all.length - left, 'aria-label': 'Decided in this text' }), h('span', {}, left ? `${left} of ${all.length} left` : all.length ? 'all decided' : 'nothing annotated yet'), h('small', {}, sheet.problem ? '' : sheet.written ? 'file up to date' : 'kept in the journal; the file follows')));
   const banner = $('banner');
   const words = [];
   if (told.read_only) words.push(h('p', {}, `Read only: ${told.read_only}`));
+  if (sheet.unread) words.push(h('p', {}, `Until this is mended, what you decide is kept in this browser: ${sheet.unread}`));
   if (sheet.problem) words.push(h('p', {}, `Kept in the journal, but the file is not written: ${sheet.problem}`));
   if (sheet.text === null) words.push(h('p', {}, 'The text is not ours to store. Start khkr review with --texts and your own copies to see it; what needs no text can be decided here.'));
   if (sheet.disputes.length) words.push(h('p', {}, `${sheet.disputes.length} decision${sheet.disputes.length > 1 ? 's' : ''} could not be made because something else stands there. `, button('See both versions', 'C', act.conflicts)));
   banner.hidden = !words.length;
-  fill(banner, words);
+  refill(banner, words);
 }
 
 function draw() {
@@ -123,8 +128,8 @@ function draw() {
 
 async function open(id) {
   if (sheet && sheet.id === id && wanted === id) return; // it is there, and somebody may be at work on it
+  if (!(await leaveForm())) return;
   performance.mark('khkr-open');
-  closeForm();
   const comparing = Boolean(referee);
   closeReferee();
   wanted = id;
@@ -163,19 +168,22 @@ async function reloaded() {
   sheet.entities = { ...entities, ...sheet.entities };
   if (now && !sheet.items.has(now)) now = null;
   draw();
+  if (referee && referee.told) referee.renew();
 }
 
 async function poll() {
-  if (!sheet || document.hidden || outbox.entries.length) return;
+  if (!sheet || document.hidden) return;
   const id = sheet.id;
-  const state = await get(path(id, '/state')).catch(() => null);
-  if (!state) {
-    $('saved').textContent = 'the server does not answer';
-    $('saved').className = 'bad';
-    return;
-  }
-  outbox.say();
-  if (!sheet || sheet.id !== id || outbox.entries.length) return;
+  const { state, error } = await ask(path(id, '/state')).then((state) => ({ state }), (error) => ({ error }));
+  if (!sheet || sheet.id !== id) return;
+  const unread = error && error.status ? { 401: 'the server was started anew. Open the address that it printed; what is kept is sent from there' }[error.status] || error.message.split('\n')[0] : '';
+  const news = unread !== (sheet.unread || '');
+  sheet.unread = unread;
+  if (news) drawHead();
+  if (outbox.entries.length) return; // the outbox says how it stands
+  if (error) saying(unread ? 'this text can’t be saved now' : error.message, 'bad');
+  else outbox.say();
+  if (error) return;
   if (state.version !== sheet.version || state.seq !== sheet.seq) {
     tell('This text was changed elsewhere; here is how it stands now');
     await reload();
@@ -188,11 +196,12 @@ async function poll() {
 
 function go(key, { reveal = true, focus = false } = {}) {
   if (!sheet || !sheet.items.has(key)) return;
-  if (now !== key && !form && !referee) $('panel').scrollTop = 0;
+  const moved = now !== key && !form && !referee;
   now = key;
   const current = view();
   if (sheet.text !== null) text.setNow(current.what === 'mention' ? current.id : null);
   paint(); // all of it before the page is measured, so that it is laid out once
+  if (moved) $('panel').scrollTop = 0;
   if (sheet.text === null) return;
   if (reveal) text.reveal(current.start);
   const mark = $('text').querySelector('mark.now');
@@ -224,12 +233,12 @@ async function name() {
 async function decide(decision, { item = null, shown = null, created = false, goesOn = false } = {}) {
   const who = await name();
   if (!who || told.read_only) return false;
+  const start = pressed;
+  if (start) painted(() => performance.measure('khkr-decision', { start })); // before it is sent, which comes after
+  pressed = 0;
   outbox.add(sheet.id, who, decision, item);
   outbox.entries.at(-1) && Object.assign(outbox.entries.at(-1), { created });
   if (shown) absorb([shown], { quiet: goesOn }); // the next step paints
-  const start = pressed;
-  if (start) painted(() => performance.measure('khkr-decision', { start }));
-  pressed = 0;
   return true;
 }
 
@@ -297,7 +306,7 @@ const pick = (query, type, options) => askEntity(query, type, { create: (typed) 
 async function link() {
   const current = view();
   if (!current || current.what !== 'mention' || ['DATE', 'MONEY'].includes(current.label)) return;
-  const found = await pick(current.raw.text, current.label, { unlink: true });
+  const found = await pick(current.raw.text, current.label, { now: current.raw.entity, unlink: true });
   if (found === undefined) return;
   if (found) sheet.entities[found.id] = found;
   setMention({ entity: found ? found.id : null });
@@ -325,6 +334,13 @@ function closeForm() {
   if (sheet) paint();
 }
 
+/** Close the form, unless something is written in it that somebody would miss; whether there is none now. */
+async function leaveForm() {
+  if (form && form.changed() && !(await askLeave())) return false;
+  closeForm();
+  return true;
+}
+
 function closeReferee() {
   if (!referee) return;
   referee.leave();
@@ -347,7 +363,7 @@ function edit(current) {
     evidence: selected,
     quote: (a, b) => sheet.text.slice(a, b),
     shown: (spans) => text.highlight('evidence-now', spans),
-    cancel: closeForm,
+    cancel: leaveForm,
     save: async (fields) => {
       if (!(await name())) return;
       const sent = await decide({ op: 'initiative', seen: raw, fields }, { item: current ? current.key : null, created: !current });
@@ -357,6 +373,7 @@ function edit(current) {
   document.body.classList.add('editing');
   fill($('panel'), form);
   if (first) { text.select(...first); form.addEvidence(); }
+  form.opened();
   form.querySelector('textarea').focus();
 }
 
@@ -412,7 +429,7 @@ const act = {
   compare: async () => {
     if (!told.compare) { tell('Start khkr review with --compare FIRST,SECOND to referee two readings.'); return; }
     if (referee) { closeReferee(); return; }
-    closeForm();
+    if (!(await leaveForm())) return;
     const one = new Referee({
       sheet: () => sheet, text, name, place: $('panel'), close: closeReferee,
       shown: (data) => {
@@ -456,7 +473,7 @@ const act = {
     text.caret(current ? current.end : 0);
     tell('Arrows move, with Ctrl by word; Shift selects; then a label’s key, or I for an initiative');
   },
-  help: () => showHelp(HELP(told.terms.labels)),
+  help: () => showHelp([...HELP(told.terms.labels), ...(told.compare ? COMPARING : [])]),
 };
 
 for (const name of ['accept', 'reject', 'label', 'move', 'link', 'unlink', 'edit', 'create', 'evidence', 'note', 'undo', 'redo', 'acceptAbove']) {
@@ -470,6 +487,10 @@ const HELP = (labels) => [
   ['Correct', [['L', 'link: search by a name in any script'], ['U', 'unlink'], ['E', 'edit: value, or initiative'], ['[ ]', 'start one word earlier, later'], [', .', 'end one word earlier, later'], ['{ } < >', 'the same by one character']]],
   ['Add', [['M', 'select by keyboard: arrows, Ctrl for words, Shift selects'], ['1 … 9 0 -', 'label what is selected as a new mention, or change the label'], ['I', 'new initiative, from what is selected'], ['V', 'what is selected is evidence'], ['+', 'annotate a new text'], ['Shift+R', 'annotate this text anew: what was decided stays']]],
   ['Labels', labels.map((l, n) => [LABEL_KEYS[n], `${l.id}: ${l.label}`])],
+];
+
+const COMPARING = [
+  ['Differences', [['D Esc', 'open and leave them'], ['J K', 'next and previous difference'], ['W', 'why'], ['1 2 0', 'keep the first reading, the second, neither'], ['Z Y', 'take the last ruling back, make it again']]],
 ];
 
 const KEYS = {
@@ -496,25 +517,27 @@ function caretKey(event) {
 document.addEventListener('keydown', (event) => {
   pressed = event.timeStamp;
   if (event.target.closest('dialog')) return;
+  const key = keyOf(event);
   if (event.altKey && event.code === 'KeyV' && form) { event.preventDefault(); form.addEvidence(); return; }
   if (referee && $('queue').contains(event.target) === false && referee.key(event)) return;
   const typing = event.target.closest('input, textarea, select');
   if (typing) {
-    if (event.key === 'Escape' && !form) { event.target.blur(); KEYS.Escape(); }
+    if (key === 'Escape' && !form) { event.target.blur(); KEYS.Escape(); }
     return;
   }
-  if (form && event.key === 'Escape') { closeForm(); return; }
-  if (referee && !['J', 'K', '?', '/', 'd', 'h'].includes(event.key)) return; // nothing is decided on that is not shown
+  if (form && key === 'Escape') { event.preventDefault(); leaveForm(); return; }
+  if (referee && !['J', 'K', '?', '/', 'd', 'h', 'z', 'y', 'Z'].includes(key)) return; // nothing is decided on that is not shown
   if (caretKey(event)) { event.preventDefault(); return; }
-  if ((event.ctrlKey || event.metaKey) && 'zyZ'.includes(event.key)) {
+  if ((event.ctrlKey || event.metaKey) && 'zyZ'.includes(key)) {
     event.preventDefault();
-    (event.key === 'z' ? act.undo : act.redo)();
+    (key === 'z' ? act.undo : act.redo)();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || !told) return;
-  const n = LABEL_KEYS.indexOf(event.key);
-  const action = n >= 0 ? () => act.label(told.terms.labels[n].id) : KEYS[event.key] || (event.getModifierState('CapsLock') ? KEYS[event.key.toLowerCase()] : null);
-  if (!action || (!sheet && !['?', '+', '/'].includes(event.key))) return;
+  // AltGr, by which many keyboards write brackets, is said to be Ctrl and Alt together
+  if (!told || ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph'))) return;
+  const n = LABEL_KEYS.indexOf(key);
+  const action = n >= 0 ? () => act.label(told.terms.labels[n].id) : KEYS[key] || (event.getModifierState('CapsLock') ? KEYS[key.toLowerCase()] : null);
+  if (!action || (!sheet && !['?', '+', '/'].includes(key))) return;
   event.preventDefault();
   action();
 });
@@ -537,8 +560,7 @@ async function start() {
   try {
     told = await session();
   } catch (error) {
-    $('saved').textContent = error.message;
-    $('saved').className = 'bad';
+    saying(error.message, 'bad');
     fill($('text'), h('p', { class: 'problem' }, error.message));
     return;
   }
@@ -560,7 +582,7 @@ async function start() {
   } else fill($('text'), h('p', { class: 'quiet' }, 'No text is here yet. Press + to annotate one.'));
   setInterval(poll, POLL_MS);
   window.addEventListener('focus', poll);
-  window.addEventListener('beforeunload', (event) => { if (outbox.entries.length) event.preventDefault(); });
+  window.addEventListener('beforeunload', (event) => { if (outbox.entries.length || (form && form.changed())) event.preventDefault(); });
 }
 
 $('menu').addEventListener('click', () => { const shown = document.body.classList.toggle('menu'); $('menu').setAttribute('aria-expanded', String(shown)); });

@@ -1,6 +1,6 @@
 // What is decided on now: the mention or initiative, why the machine thinks so, and what can be done with it.
 
-import { button, fill, h, kbd } from './dom.js';
+import { button, h, kbd, refill } from './dom.js';
 import { wordsOf } from './sheet.js';
 
 export const LABEL_KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '-'];
@@ -23,8 +23,7 @@ export function drawPanel(place, view, sheet, terms, act) {
   const top = view ? card(view, sheet, terms, act)
     : h('div', { class: 'card quiet' }, h('p', {}, sheet ? 'Nothing is chosen.' : 'Choose a text.'), sheet ? h('p', {}, kbd('J'), ' goes to the next annotation, ', kbd('?'), ' shows all keys.') : null);
   const below = sheet ? [reports(place.querySelector('.reports'), view, sheet, act)] : [];
-  if (below.length && below[0].parentElement === place) place.firstElementChild.replaceWith(top);
-  else fill(place, top, below);
+  refill(place, top, below);
 }
 
 function card(view, sheet, terms, act) {

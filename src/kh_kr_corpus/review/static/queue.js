@@ -1,6 +1,6 @@
 // The list of texts, with what is left in each, and the progress over all.
 
-import { fill, h } from './dom.js';
+import { fill, h, match, refill } from './dom.js';
 
 const COMPARED = { differences: ['Most differences first', (a, b) => left(b) - left(a)] };
 const left = (row) => (row.differences ? row.differences[0] : -1);
@@ -48,7 +48,7 @@ export class Queue {
     else this.rows[n] = row;
     // the order stays while somebody works: nothing jumps away under the hand
     const old = this.list.querySelector(`[data-id="${CSS.escape(row.id)}"]`);
-    if (old) old.replaceWith(this.line(row));
+    if (old) match(old, this.line(row));
     this.drawTotal();
   }
 
@@ -73,14 +73,14 @@ export class Queue {
     if (this.compared) {
       const twice = this.rows.filter((row) => row.differences);
       const [open, all] = [0, 1].map((n) => twice.reduce((sum, row) => sum + row.differences[n], 0));
-      fill(this.total, h('progress', { max: all || 1, value: all - open, 'aria-label': 'Differences settled' }), h('p', {}, h('strong', {}, `${open.toLocaleString('en')} of ${all.toLocaleString('en')} differences left`), ` · ${twice.length.toLocaleString('en')} text${twice.length === 1 ? '' : 's'} read twice`));
+      refill(this.total, h('progress', { max: all || 1, value: all - open, 'aria-label': 'Differences settled' }), h('p', {}, h('strong', {}, `${open.toLocaleString('en')} of ${all.toLocaleString('en')} differences left`), ` · ${twice.length.toLocaleString('en')} text${twice.length === 1 ? '' : 's'} read twice`));
       return;
     }
     const sum = (name) => this.rows.reduce((n, row) => n + (row[name] || 0), 0);
     const open = this.rows.reduce((n, row) => n + this.open(row), 0);
     const decided = sum('open') + sum('decided') - open;
     const share = open + decided ? Math.floor((100 * decided) / (open + decided)) : 100;
-    fill(this.total, h('progress', { max: open + decided || 1, value: decided, 'aria-label': 'Decided of all annotations' }), h('p', {}, h('strong', {}, `${open.toLocaleString('en')} left`), ` · ${share} % decided · ${sum('human').toLocaleString('en')} by people`));
+    refill(this.total, h('progress', { max: open + decided || 1, value: decided, 'aria-label': 'Decided of all annotations' }), h('p', {}, h('strong', {}, `${open.toLocaleString('en')} left`), ` · ${share} % decided · ${sum('human').toLocaleString('en')} by people`));
   }
 
   line(row) {
@@ -96,7 +96,7 @@ export class Queue {
     for (const one of [before, id]) {
       const row = this.rows.find((r) => r.id === one);
       const old = row && this.list.querySelector(`[data-id="${CSS.escape(one)}"]`);
-      if (old) old.replaceWith(this.line(row));
+      if (old) match(old, this.line(row));
     }
     const line = this.list.querySelector('[aria-current]');
     if (line) line.scrollIntoView({ block: 'nearest' });

@@ -1,7 +1,7 @@
 // The compare view: two readings of the text beside it, how far they agree, and a referee's word on each difference.
 
 import { get, path, post } from './api.js';
-import { button, fill, h, kbd, tell } from './dom.js';
+import { button, fill, h, kbd, keyOf, tell } from './dom.js';
 import { versions, wordsOf } from './sheet.js';
 
 const MEASURES = [['span micro', 'Mentions: span F1'], ['link accuracy', 'Links'], ['initiative matched by evidence', 'Initiatives matched, F1'], ['alpha kind', 'Kind, alpha'], ['alpha status', 'Status, alpha'], ['alpha assertion', 'Assertion, alpha'], ['alpha sectors', 'Sectors, alpha'], ['alpha actors', 'Actors, alpha']];
@@ -16,6 +16,9 @@ function agreement(told) {
   const rest = [...all.keys()].filter((key) => !known.has(key));
   return [table(MEASURES.map(([key]) => key)), h('details', {}, h('summary', {}, 'by label'), table(rest))];
 }
+
+/** By what a difference is known when it is told again. */
+const sameAs = ({ what, first, second }) => `${what} ${first && first.id} ${second && second.id}`;
 
 /**
  * `page` has sheet(), name(), text, place, shown(article), row(row) and close(); the panel is the referee's until then.
@@ -40,13 +43,30 @@ export class Referee {
     return true;
   }
 
+  /** What stands there now; `follow` goes to the first difference that has changed, as after a step back or forth. */
+  async renew(follow = false) {
+    const told = await get(path(this.id, '/compare')).catch(() => null);
+    if (!told || this.page.sheet().id !== this.id) return;
+    const before = new Map(this.told.differences.map((one) => [sameAs(one), JSON.stringify(one.ruling)]));
+    const here = this.place && sameAs(this.place);
+    const changed = follow ? told.differences.findIndex((one) => before.get(sameAs(one)) !== JSON.stringify(one.ruling)) : -1;
+    const still = told.differences.findIndex((one) => sameAs(one) === here);
+    this.told = told;
+    this.at = changed >= 0 ? changed : Math.max(0, still);
+    this.draw();
+  }
+
   get place() {
     return this.told.differences[this.at];
   }
 
+  /** What a difference is about, in a line. */
   quote(place) {
     const { text, offsets } = this.page.sheet();
-    return text === null ? place.bounds.join('–') : text.slice(...place.bounds.map(offsets.units));
+    const item = place.first || place.second;
+    // several initiatives may rest on the same words
+    const all = place.what === 'initiative' ? item.title : text === null ? place.bounds.join('–') : text.slice(...place.bounds.map(offsets.units));
+    return all.length > 90 ? `${all.slice(0, 88)}…` : all;
   }
 
   /** The words that either reading of a difference stands on, in units. */
@@ -62,7 +82,7 @@ export class Referee {
     Object.assign(sheet.entities, { ...told.entities, ...sheet.entities });
     const left = told.differences.filter((one) => !one.ruling).length;
     this.list = h('ol', { class: 'entries' }, told.differences.map((one, n) => h('li', {}, h('button', { type: 'button', class: 'row', 'aria-current': n === this.at ? 'true' : null, onclick: () => this.go(n) },
-      h('span', { class: 'what' }, h('span', { class: 'title' }, this.quote(one).slice(0, 90)), h('small', {}, `${one.what}: ${!one.first ? `only ${told.layers[1]}` : !one.second ? `only ${told.layers[0]}` : 'both, not the same'}`)),
+      h('span', { class: 'what' }, h('span', { class: 'title' }, this.quote(one)), h('small', {}, `${one.what}: ${!one.first ? `only ${told.layers[1]}` : !one.second ? `only ${told.layers[0]}` : 'both, not the same'}`)),
       h('span', { class: `badge ${one.ruling ? 'done' : ''}` }, one.ruling ? { first: told.layers[0], second: told.layers[1], neither: 'neither' }[one.ruling.kept] : 'open')))));
     fill(this.page.place, h('div', { class: 'referee' },
       h('div', { class: 'head' }, h('h2', {}, `${told.layers.join(' and ')}: ${left} of ${told.differences.length} open`), button('Close', 'Esc', () => this.page.close())),
@@ -78,12 +98,13 @@ export class Referee {
   card(place) {
     const { told } = this;
     const sheet = this.page.sheet();
-    const typed = this.why && this.drawn === place ? this.why.value : null; // the page may be drawn again meanwhile
-    const busy = document.activeElement === this.why && this.drawn === place;
-    this.drawn = place;
+    const again = this.drawn === sameAs(place); // the page may be drawn again while somebody writes
+    const typed = again ? this.why.value : null;
+    const busy = again && document.activeElement === this.why;
+    this.drawn = sameAs(place);
     const words = (item) => { if (!item) return { text: 'nothing' }; const all = wordsOf(item, sheet.nameOf); delete all.state; delete all['decided by']; return all; };
     const reasons = [...new Set(told.differences.filter((one) => one.ruling).map((one) => one.ruling.why))];
-    this.why = h('input', { type: 'text', id: 'why', autocomplete: 'off', list: 'reasons', maxLength: 1000, value: typed ?? (place.ruling ? place.ruling.why : '') });
+    this.why = h('input', { type: 'text', id: 'why', autocomplete: 'off', list: 'reasons', maxLength: 1000, oninput: () => { this.problem.textContent = ''; }, value: typed ?? (place.ruling ? place.ruling.why : '') });
     if (busy) setTimeout(() => this.why.focus());
     this.problem = h('p', { class: 'problem', role: 'alert' });
     return h('section', { class: 'card', 'aria-label': 'Difference' },
@@ -131,14 +152,15 @@ export class Referee {
 
   /** Whether the key was the referee's. */
   key(event) {
+    const key = keyOf(event);
     const keep = { 1: 'first', 2: 'second', 0: 'neither' }[event.code.replace(/^(Digit|Numpad)/, '')];
     const typing = event.target === this.why;
-    if (event.key === 'Escape') this.page.close();
+    if (key === 'Escape') this.page.close();
     else if (keep && (event.altKey || !typing)) this.rule(keep);
     else if (typing) return false;
-    else if (['j', 'n', 'ArrowDown'].includes(event.key)) this.go(this.at + 1);
-    else if (['k', 'p', 'ArrowUp'].includes(event.key)) this.go(this.at - 1);
-    else if (event.key === 'w' && this.why) this.why.focus();
+    else if (['j', 'n', 'ArrowDown'].includes(key)) this.go(this.at + 1);
+    else if (['k', 'p', 'ArrowUp'].includes(key)) this.go(this.at - 1);
+    else if (key === 'w' && this.why) this.why.focus();
     else return false;
     event.preventDefault();
     return true;

@@ -28,7 +28,7 @@ export function versions(titles, sides) {
   const names = [...new Set(sides.flatMap((side) => Object.keys(side)))].filter((name) => sides.some((side) => (side[name] ?? '') !== ''));
   const differs = (name) => (sides[0][name] ?? '') !== (sides[1][name] ?? '');
   const table = (rows) => h('table', {}, h('thead', {}, h('tr', {}, h('td', {}), titles.map((title) => h('th', { scope: 'col' }, title)))),
-    h('tbody', {}, rows.map((name) => h('tr', { class: differs(name) ? 'differs' : '' }, h('th', { scope: 'row' }, name), sides.map((side) => h('td', {}, side[name] ?? '—'))))));
+    h('tbody', {}, rows.map((name) => h('tr', { class: differs(name) ? 'differs' : '' }, h('th', { scope: 'row' }, name), sides.map((side) => h('td', {}, side[name] || '—'))))));
   const first = names.filter((name) => differs(name) || ['title', 'text'].includes(name));
   const same = names.filter((name) => !first.includes(name));
   return h('div', { class: 'scroll', tabIndex: 0 }, table(first), same.length ? h('details', {}, h('summary', {}, `the same in both: ${same.join(', ')}`), table(same)) : null);
@@ -70,6 +70,7 @@ export class Sheet {
     } else {
       view.spans = raw.evidence.map((e) => [this.offsets.units(e.start), this.offsets.units(e.end)]);
       view.start = view.spans.length ? Math.min(...view.spans.map((s) => s[0])) : 0;
+      view.firstEnd = view.spans.length ? Math.min(...view.spans.map((s) => s[1])) : 0;
       view.end = view.spans.length ? Math.max(...view.spans.map((s) => s[1])) : 0;
     }
     this.items.set(view.key, view);
@@ -87,7 +88,9 @@ export class Sheet {
   /** All items in the order in which they are gone through. */
   ordered(sort) {
     const all = [...this.items.values()];
-    const place = (a, b) => a.start - b.start || (a.what === 'initiative') - (b.what === 'initiative') || a.end - b.end;
+    // an initiative comes behind the mentions of its first sentence: who does what in it is decided then
+    const at = (v) => (v.what === 'initiative' ? v.firstEnd : v.start);
+    const place = (a, b) => at(a) - at(b) || (a.what === 'initiative') - (b.what === 'initiative') || a.end - b.end;
     // as corpus.by_doubt(): most where the score says least, and nothing that is decided
     const doubt = (v) => (v.state === 'suggested' ? 1 - Math.abs(2 * (v.score ?? 1) - 1) : -1);
     if (sort === 'doubt') return all.sort((a, b) => doubt(b) - doubt(a) || place(a, b));

@@ -1,7 +1,7 @@
 // The text with its marks. Pieces are cut at every bound, so overlapping spans never make crossing elements;
 // evidence and the caret's sentence are CSS highlights over them, which change nothing in the document.
 
-import { h } from './dom.js';
+import { h, put, wear } from './dom.js';
 
 const words = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'word' }) : null;
 const graphemes = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : null;
@@ -14,6 +14,9 @@ function stops(text, kind) {
   return [...text.matchAll(pattern)].map((m) => m.index).concat(text.length);
 }
 
+/** What two pieces must share to be the same one: their kind, and the words they stand on. */
+const place = (piece) => `${piece.localName} ${piece.dataset.s} ${Number(piece.dataset.s) + piece.firstChild.length}`;
+
 export class TextView {
   constructor(place, onPick) {
     this.place = place;
@@ -22,6 +25,13 @@ export class TextView {
     place.addEventListener('click', (event) => {
       const mark = event.target.closest('mark');
       if (mark && document.getSelection().isCollapsed) onPick(mark.dataset.ids.split(' '), event);
+    });
+    // a browser works out all highlights anew at each change of the page: those far from what is seen are left away
+    place.addEventListener('contentvisibilityautostatechange', (event) => {
+      const block = this.blocks.find((one) => one.element === event.target);
+      if (!block) return;
+      block.unseen = event.skipped;
+      for (const name of this.lit.keys()) this.light(block, name);
     });
   }
 
@@ -68,6 +78,7 @@ export class TextView {
       cuts.add(Math.min(m.end, block.end));
     }
     const edges = [...cuts].sort((a, b) => a - b);
+    const standing = new Map([...block.element.childNodes].map((one) => [place(one), one]));
     const pieces = [];
     let ahead = 0;
     let over = [];
@@ -75,31 +86,33 @@ export class TextView {
       const [start, end] = [edges[n], edges[n + 1]];
       while (ahead < shown.length && shown[ahead].start <= start) over.push(shown[ahead++]);
       over = over.filter((m) => m.end > start);
-      pieces.push(this.piece(start, end, over));
+      pieces.push(this.piece(start, end, over, standing));
     }
-    block.element.replaceChildren(...pieces);
+    if (!put(block.element, pieces)) return; // its words stand where they stood, and so do the colours over them
     for (const name of this.lit.keys()) this.light(block, name);
   }
 
-  piece(start, end, over) {
-    const text = this.text.slice(start, end);
-    if (!over.length) return h('span', { data: { s: start } }, text);
+  /** The words between two cuts; those that stand there already stay, and change only their looks. */
+  piece(start, end, over, standing) {
+    const tag = over.length ? 'mark' : 'span';
+    const piece = standing.get(`${tag} ${start} ${end}`) || h(tag, { data: { s: start } }, this.text.slice(start, end));
+    if (over.length) this.dress(piece, start, end, over);
+    return piece;
+  }
+
+  dress(mark, start, end, over) {
     // the innermost is in front; a second one shows as a line below
     const order = [...over].sort((a, b) => (b.id === this.now) - (a.id === this.now) || (a.state === 'rejected') - (b.state === 'rejected') || a.end - a.start - (b.end - b.start));
     const [top, under] = order;
-    const first = start === top.start || !over.length;
-    const mark = h('mark', {
-      class: over.some((m) => m.id === this.now) ? 'now' : '',
-      data: { s: start, ids: order.map((m) => m.id).join(' '), label: top.label, state: top.state, first: String(start === top.start), last: String(end === top.end) },
-    }, text);
-    if (under) mark.dataset.under = under.label;
-    if (top.score !== null && top.state === 'suggested') mark.dataset.doubt = top.score < 0.5 ? 'much' : top.score < 0.8 ? 'some' : 'little';
-    if (first) {
-      mark.setAttribute('role', 'button');
-      mark.setAttribute('aria-label', top.spoken);
-      mark.tabIndex = top.id === this.now ? 0 : -1;
-    }
-    return mark;
+    const first = start === top.start;
+    const doubted = top.score !== null && top.state === 'suggested';
+    wear(mark, {
+      class: over.some((m) => m.id === this.now) ? 'now' : null,
+      'data-ids': order.map((m) => m.id).join(' '), 'data-label': top.label, 'data-state': top.state, 'data-first': String(first), 'data-last': String(end === top.end),
+      'data-under': under ? under.label : null,
+      'data-doubt': !doubted ? null : top.score < 0.5 ? 'much' : top.score < 0.8 ? 'some' : 'little',
+      role: first ? 'button' : null, 'aria-label': first ? top.spoken : null, tabindex: !first ? null : top.id === this.now ? '0' : '-1',
+    });
   }
 
   setNow(id) {
@@ -162,7 +175,7 @@ export class TextView {
     const all = CSS.highlights.get(name);
     for (const range of block.ranges.get(name) || []) all.delete(range);
     const ranges = [];
-    const spans = this.lit.get(name).filter(([a, b]) => a < block.end && b > block.start);
+    const spans = block.unseen ? [] : this.lit.get(name).filter(([a, b]) => a < block.end && b > block.start);
     for (const piece of spans.length ? block.element.children : []) {
       const from = Number(piece.dataset.s);
       const length = piece.firstChild ? piece.firstChild.length : 0;
