@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 import pytest
-
 from tests.store.conftest import revision
 
 from kh_kr_corpus import store
@@ -39,8 +38,10 @@ def findings(relative: str, *edits: tuple[str, str]) -> list[Told]:
 @pytest.mark.parametrize(
     ("relative", "old", "new", "wanted"),
     [
-        (BRIEF, "genre: brief", "genre: breif", ("KC301", "genre", 8, 8, "'breif' is no term of vocabulary genres", "use brief")),
-        (BRIEF, "genre: brief", "gerne: brief", ("KC003", "gerne", 8, 8, "there is no field 'gerne'", "did you mean 'genre'?")),
+        (BRIEF, "genre: brief", "genre: breif",
+         ("KC301", "genre", 8, 8, "'breif' is no term of vocabulary genres", "use brief")),
+        (BRIEF, "genre: brief", "gerne: brief",
+         ("KC003", "gerne", 8, 8, "there is no field 'gerne'", "did you mean 'genre'?")),
         (BRIEF, "genre: brief", "qqq: brief", ("KC003", "qqq", 8, 6, "there is no field 'qqq'", "remove it")),
         (BRIEF, "title: Nurses", "title: 5 #", ("KC003", "title", 5, 8, "5 is no string", 'put it in quotes: "5"')),
         (BRIEF, "title: Nurses", "title: ' Nurses' #",
@@ -49,7 +50,8 @@ def findings(relative: str, *edits: tuple[str, str]) -> list[Told]:
          ("KC301", "origin", 7, 9, "'briefly' is no term of vocabulary origins", "use brief")),
         (BRIEF, "start: 4,", 'start: "4",', ("KC003", "mentions[0].start", 19, 21, "'4' is no whole number", WHOLE)),
         (BRIEF, "kind: training", "kind: e-government",
-         ("KC303", "initiatives[0].kind", 30, 11, "kind e-government is missing among the themes", "add it to `themes`")),
+         ("KC303", "initiatives[0].kind", 30, 11, "kind e-government is missing among the themes",
+          "add it to `themes`")),
         (BRIEF, "    kind: training\n", "",
          ("KC003", "initiatives[0].kind", 28, 5, "the field 'kind' is missing", "add `kind: ...`")),
         (BRIEF, 'as_of: "2022-02"', 'as_of: "2022-13"',
@@ -74,7 +76,8 @@ def findings(relative: str, *edits: tuple[str, str]) -> list[Told]:
          ("KC003", "versions", 19, 1, "a version is listed twice",
           "give each version once, the newest first, with its date")),
         (COURSE, "record: activity", "record: article",
-         ("KC002", "record", 2, 9, "record is 'article', a file at this place has 'activity'", "write `record: activity`")),
+         ("KC002", "record", 2, 9, "record is 'article', a file at this place has 'activity'",
+          "write `record: activity`")),
         (COURSE, "schema_version: 1\n", "",
          ("KC002", "schema_version", 2, 1, "schema_version is None, a file at this place has 1",
           "write `schema_version: 1`")),
@@ -267,7 +270,9 @@ def test_what_looks_like_a_record_is_told_word_by_word(toy_copy: Path) -> None:
             "KC002", "warning", "the folder is no part of a corpus, so nothing in it is read, such as a.yaml",
             "did you mean articles?",
         ),
-        "pyproject.json": ("KC002", "warning", "no file of a corpus, so not read", f"a corpus holds {', '.join(FOLDERS)}"),
+        "pyproject.json": (
+            "KC002", "warning", "no file of a corpus, so not read", f"a corpus holds {', '.join(FOLDERS)}",
+        ),
         "sources.yml": ("KC002", "warning", "no file of a corpus, so not read", "did you mean sources.yaml?"),
         f"{COURSE}.conflict-1234abcd": (
             "KC002", "warning", "a version that was refused because the file had changed",
