@@ -252,6 +252,7 @@ def test_field_names() -> None:
 # -- what must hold for any text and any value ---------------------------------------------------------------
 
 
+@pytest.mark.no_cover  # thousands of trials
 @settings(max_examples=2000, deadline=None)
 @given(SOUP | st.text(st.characters(), max_size=80))
 def test_nothing_but_yaml_error_escapes(text: str) -> None:
@@ -264,6 +265,7 @@ def test_nothing_but_yaml_error_escapes(text: str) -> None:
         assert all(1 <= line <= text.count("\n") + 1 for line in tree.comments)
 
 
+@pytest.mark.no_cover  # thousands of trials
 @settings(max_examples=500, deadline=None)
 @given(SOUP | st.text(st.characters(), max_size=60))
 def test_nothing_but_yaml_error_escapes_without_libyaml(text: str) -> None:
@@ -334,3 +336,11 @@ def _safe_load_takes(text: str) -> bool:
 def test_keys_keep_their_order_and_lines_their_ends() -> None:
     text = dumps({"z": 1, "a": {"text": "line one\nline two", "b": []}, "m": ["x", "no"]}, inline=frozenset({"m"}))
     assert text == 'z: 1\na:\n  text: |-\n    line one\n    line two\n  b: []\nm: [x, "no"]\n'
+
+
+def test_a_long_word_of_digits_and_letters_is_a_word() -> None:
+    word = "2021-" + "a-long-slug-" * 9 + "1"
+    assert loads(f"a: {word}\n").data == {"a": word}
+    with pytest.raises(YamlError, match="a number of 41 digits"):
+        loads(f"a: {'7' * 41}\n")
+    assert loads(f"a: {'7' * 40}\n").data == {"a": int("7" * 40)}

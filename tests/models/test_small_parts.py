@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from pydantic import ValidationError
 
 from kh_kr_corpus.corpus import Corpus
 from kh_kr_corpus.errors import InputError
-from kh_kr_corpus.models import Article, Office, Release, Rights
+from kh_kr_corpus.models import Article, Entity, Office, Release, Rights
 from kh_kr_corpus.models.edtf import bounds
 from kh_kr_corpus.models.prints import withheld, word_runs
 from kh_kr_corpus.models.release import Creator, Version, Withdrawn
@@ -92,3 +94,12 @@ def test_all_sources_of_an_entity(toy: Corpus) -> None:
     assert "toy-ministry-page" in ministry.cited
     named = [entity for entity in toy.entities if any(name.sources for name in entity.names)]
     assert all(set(name.sources) <= entity.cited for entity in named for name in entity.names)
+
+
+def test_a_family_name_stands_in_the_name() -> None:
+    names = [{"text": "Chea Rithy", "lang": "en", "kind": "preferred"}]
+    person = {"id": "person/chea-rithy", "names": names, "sources": ["toy-gazette-2021"]}
+    assert Entity.model_validate_json(json.dumps({**person, "family": "Chea"})).family == "Chea"
+    for family in ("Che", "Sok", "chea"):
+        with pytest.raises(ValidationError, match="the family name must stand in the preferred name"):
+            Entity.model_validate_json(json.dumps({**person, "family": family}))

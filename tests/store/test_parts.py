@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kh_kr_corpus import store
-from kh_kr_corpus.errors import EnvironmentFailure, InputError, InvalidFileError
+from kh_kr_corpus.errors import ConflictError, EnvironmentFailure, InputError, InvalidFileError
 from kh_kr_corpus.store import read_below
+from kh_kr_corpus.store.log import Log
 
 BRIEF = "articles/2022/2022-nurses-for-the-boats.yaml"
 
@@ -80,3 +81,64 @@ def test_second_readings_are_left_out_where_nobody_asks_for_them(toy_copy: Path)
     assert [f.code for f in store.read_corpus(toy_copy).findings] == ["KC001"]
     with pytest.raises(InvalidFileError):
         store.read_corpus(toy_copy, strict=True)
+
+
+# -- one more entity, and a new corpus ------------------------------------------------------------------------
+
+
+def test_an_entity_is_added_to_the_file_of_its_type_or_nothing_is(toy_copy: Path) -> None:
+    koica = store.read_entities(toy_copy)["organisation/koica"]
+    path = toy_copy / "entities/organisation.yaml"
+    before = path.read_bytes()
+    with pytest.raises(ConflictError, match="the id 'organisation/koica' is taken; nothing was written"):
+        store.add_entity(koica, toy_copy)
+    with pytest.raises(InvalidFileError, match="exactly one English name"):
+        store.add_entity(koica.model_copy(update={"id": "organisation/x", "names": koica.names * 2}), toy_copy)
+    assert path.read_bytes() == before
+    store.add_entity(koica.model_copy(update={"id": "organisation/x"}), toy_copy)
+    assert store.read_entities(toy_copy)["organisation/x"].names == koica.names
+    path.write_text("a: [1\n", encoding="utf-8")
+    with pytest.raises(InvalidFileError, match="KC001"):
+        store.add_entity(koica.model_copy(update={"id": "organisation/y"}), toy_copy)
+    path.unlink()
+    assert store.add_entity(koica, toy_copy) == path
+    assert "organisation/koica" in store.read_entities(toy_copy)
+
+
+def test_a_new_corpus_is_made_where_nothing_is(toy_root: Path, tmp_path: Path) -> None:
+    assert store.new_corpus(tmp_path / "new", toy_root) == len(list((tmp_path / "new").rglob("*.yaml")))
+    assert store.read_entities(tmp_path / "new") == store.read_entities(toy_root)
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    for place in (tmp_path / "new", tmp_path / "link"):
+        with pytest.raises(InputError, match="exists and is not empty"):
+            store.new_corpus(place, toy_root)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(EnvironmentFailure, match="file: cannot be read: Not a directory"):
+        store.new_corpus(tmp_path / "file", toy_root)
+
+
+def test_a_place_that_may_not_be_looked_at_gets_no_corpus(
+    toy_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = Path.exists
+
+    def exists(path: Path) -> bool:
+        if path == tmp_path / "secret":
+            raise PermissionError(13, "Permission denied", str(path))
+        return really(path)
+
+    (tmp_path / "secret").mkdir()
+    monkeypatch.setattr(Path, "exists", exists)
+    with pytest.raises(EnvironmentFailure, match="secret: cannot be read: Permission denied"):
+        store.new_corpus(tmp_path / "secret", toy_root)
+    assert list((tmp_path / "secret").iterdir()) == []
+
+
+def test_a_journal_that_was_taken_away_is_said(tmp_path: Path) -> None:
+    log = Log(tmp_path / "journal")
+    log.append(["a"])
+    assert log.read() == ["a"]
+    (tmp_path / "journal").unlink()
+    with pytest.raises(EnvironmentFailure, match="journal: cannot be read: No such file"):
+        log.read()
+    log.close()
