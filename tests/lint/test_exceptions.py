@@ -100,6 +100,8 @@ def test_a_successor_of_another_time_says_nothing_of_this_term(toy_copy: Path) -
     held = {"id": "person/ly-dara", "offices": [first, again]}
     [code] = [c for c, one in RULES.items() if "predecessor: person/ly-dara" in one.before and "2019/.." in one.before]
     assert codes({"entity": held, "other": other}, toy_copy, code) == set()
+    undated = {**other, "offices": [{"title": "Mayor", "predecessor": "person/ly-dara"}]}
+    assert codes({"entity": {**held, "offices": [again]}, "other": undated}, toy_copy, code) == set()
     later = {**other, "offices": [{"title": "Mayor", "term": "2023/..", "predecessor": "person/ly-dara"}]}
     assert codes({"entity": held, "other": later}, toy_copy, code) == {code}
 
@@ -140,3 +142,22 @@ def test_a_crosswalk_that_nobody_made(toy_copy: Path) -> None:
     assert records(toy_copy) == ["KC162 purposes: no crosswalk from 'jica-purpose' -> see khkr schema --crosswalk all"]
     with pytest.raises(InvalidFileError, match="no crosswalk 'jica-purpose"):
         store.read_records(toy_copy)
+
+
+def test_a_file_of_entities_says_the_type_of_its_name(toy_copy: Path) -> None:
+    path = toy_copy / "entities/place.yaml"
+    path.write_text(path.read_text("utf-8").replace("type: place", "type: person", 1), encoding="utf-8")
+    found = [finding for finding in inspect(toy_copy).findings if finding.location.field == "type"]
+    assert [(finding.message, finding.fix) for finding in found] == [
+        ("type is 'person' in entities/place.yaml", "write `type: place`")
+    ]
+
+
+def test_an_activity_that_was_agreed_was_agreed_by_something(toy_copy: Path) -> None:
+    lay({"activity": {"status": "agreed"}}, toy_copy)
+    found = [finding for finding in inspect(toy_copy).findings if "by no instrument" in finding.message]
+    assert [(Path(finding.location.path).stem, finding.location.field) for finding in found] == [
+        ("2024-boat-course", "status")
+    ]
+    lay({"activity": {"status": "agreed", "instrument": "treaty"}}, toy_copy)
+    assert not [finding for finding in inspect(toy_copy).findings if "by no instrument" in finding.message]
