@@ -20,7 +20,7 @@ demo: $(VENV)/.ready
 # its bars, and a skip fails unless tests/elsewhere.py says where the same test runs.
 test: $(VENV)/.ready
 	$(BIN)/python -m pytest -n 2 --doctest-modules $(if $(CI),--cov --cov-report=)
-	$(if $(CI),$(BIN)/python .ci/coverage.py)
+	$(if $(CI),$(BIN)/python .ci/covered.py)
 
 # What the tests of the loader and of anchoring would not notice: half an hour. One module, or one function:
 # make mutants MUTANTS='kh_kr_corpus.anchor.order.*'
