@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kh_kr_corpus._offsets import normalise
+from kh_kr_corpus._offsets import fingerprint, normalise
 from kh_kr_corpus._sentences import sentences
 from kh_kr_corpus.anchor import Copy, Moved, recognise
 from kh_kr_corpus.models import Article, Evidence, Initiative, Mention, Review, Rights
@@ -139,3 +139,31 @@ def test_the_page_around_a_text_is_cut_by_what_was_read_before_its_first_sentenc
     page = f"Home\n\n{text.replace(' ', chr(160))}\n\nMore on boats"
     found = moved(page, article("Seoul", text=text)).article.text or ""
     assert found == normalise(page)[6 : 6 + len(text)]
+
+
+OTHER = "Meanwhile the market of the old quarter was open as ever."
+
+
+@pytest.mark.parametrize(
+    ("copy", "exact", "other"),
+    [
+        (TEXT.replace(SAID, OTHER), 3, 0),
+        (TEXT.replace(CREW, OTHER + "\n" + CREW).replace(SAID, OTHER), 1, 2),
+        (TEXT.replace("nine nurses", "nine\u00a0nurses"), 2, 1),  # at the same place in other typography
+        (TEXT.replace("nine nurses", "nine  nurses"), 0, 3),
+    ],
+)
+def test_what_stands_where_it_stood_is_counted_apart(copy: str, exact: int, other: int) -> None:
+    known = article("nine nurses", "Seoul", evidence=over(MORE, MORE))
+    found = moved(copy, known)
+    assert (found.exact, found.moved, found.orphans, found.same_text) == (exact, other, (), False)
+    new = found.article
+    assert new.text == copy and new.fingerprints and new.fingerprints.length == len(copy)
+    assert [(m.id, m.label, m.text) for m in new.mentions] == [
+        ("m1", "ORG", copy[new.mentions[0].start : new.mentions[0].end]), ("m2", "ORG", "Seoul"),
+    ]  # fmt: skip
+    assert [m.start for m in new.mentions] == [copy.index("nine"), copy.index("Seoul")]
+    assert [m.end - m.start for m in new.mentions] == [len(m.text) for m in new.mentions]
+    [span] = new.initiatives[0].evidence
+    assert (span.start, span.end) == (copy.index(MORE), copy.index(MORE) + len(MORE))
+    assert span.sha256 == fingerprint(MORE)[:16] and new.initiatives[0].title == "A boat"

@@ -6,7 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.lint.test_exceptions import PAIR, lay
+from tests.lint.sample import lay
+from tests.lint.test_exceptions import PAIR
 
 from kh_kr_corpus.errors import EnvironmentFailure, InputError
 from kh_kr_corpus.lint import inspect
