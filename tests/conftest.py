@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.elsewhere import pytest_sessionfinish as pytest_sessionfinish
 
 from kh_kr_corpus.corpus import Corpus, load
 

@@ -62,6 +62,15 @@ def test_an_invalid_corpus_is_refused_with_all_findings(toy_copy: Path) -> None:
     assert gc.isenabled()
 
 
+def test_garbage_collection_is_left_as_it_was(toy_root: Path) -> None:
+    gc.disable()
+    try:
+        load(toy_root)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
 def test_displays(toy: Corpus) -> None:
     assert "mentions        32" in repr(toy)
     assert "3 genuine, 1 brief" in repr(toy)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.elsewhere import NO_TEXTS
 
 import kh_kr_corpus as khkr
 from kh_kr_corpus.corpus import Corpus
@@ -18,9 +19,7 @@ BLOG = "2023-10-ambassador-civil-service"
 OP_ED = "2023-shared-future-beyond-2023"
 CORE_KINDS = {"training", "e-government", "anti-corruption", "resilience", "cultural-exchange"}
 
-with_texts = pytest.mark.skipif(
-    not FOLDER.is_dir(), reason="left out: the founding texts are not beside the project (../shared/seeds)"
-)
+with_texts = pytest.mark.skipif(not FOLDER.is_dir(), reason=NO_TEXTS)
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from random import Random
 import pytest
 from tests.anchor.alterations import BENIGN, OTHERS, World
 from tests.anchor.tracked import Tracked
+from tests.elsewhere import NO_TEXTS
 from tests.leaks import leaking, leaks_below, runs
 
 import kh_kr_corpus as khkr
@@ -38,9 +39,7 @@ FOLDERS = [Path(name) for name in [os.environ.get("KHKR_TEXTS", ""), str(PROJECT
 FOUNDING = next((folder for folder in FOLDERS if folder.is_dir()), None)
 CLINIC = "2021-clinic-opens"
 
-with_texts = pytest.mark.skipif(
-    FOUNDING is None, reason="left out: no external text is at hand (../shared/seeds, KHKR_TEXTS)"
-)
+with_texts = pytest.mark.skipif(FOUNDING is None, reason=NO_TEXTS)
 
 
 def forbidden_of(folder: Path | None) -> set[str]:

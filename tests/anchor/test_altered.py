@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.anchor.alterations import BENIGN, OTHERS, World
 from tests.anchor.tracked import Tracked, judge, naive
+from tests.elsewhere import NO_TEXTS
 
 import kh_kr_corpus as khkr
 from kh_kr_corpus._folding import fold
@@ -71,7 +72,7 @@ def test_what_is_no_copy_attaches_nothing(change: str) -> None:
         assert told["right"] == told["wrong"] == 0
 
 
-@pytest.mark.skipif(not FOUNDING.is_dir(), reason="left out: the founding texts are not beside the project")
+@pytest.mark.skipif(not FOUNDING.is_dir(), reason=NO_TEXTS)
 @pytest.mark.parametrize("change", [name for name in BENIGN if "removed" not in name])
 def test_the_founding_texts_attach_completely(change: str) -> None:
     corpus = khkr.load()

@@ -12,7 +12,7 @@ from tests.batch.samples import DOCUMENTS, asked, files, many, rows, write_jsonl
 
 import kh_kr_corpus as khkr
 from kh_kr_corpus.batch import Progress, Settings, annotate_source, folder, work
-from kh_kr_corpus.errors import ConflictError, InputError
+from kh_kr_corpus.errors import ConflictError, InputError, VersionError
 from kh_kr_corpus.tables.parts import dumps_part
 
 SETTINGS = Settings(rows=3)
@@ -125,6 +125,11 @@ def test_two_processes_never_write_one_folder(source: Path, tmp_path: Path) -> N
 
     annotate_source(str(source), tmp_path / "out", settings=SETTINGS, told=second)
     assert "another process has it open" in str(refused[0])
+
+
+def test_a_batch_is_no_version_of_a_corpus(whole: Path) -> None:
+    with pytest.raises(VersionError, match="states no version"):
+        khkr.load(whole, version="2026.11.0")
 
 
 def test_what_was_written_can_be_loaded_and_asked(whole: Path) -> None:

@@ -53,3 +53,11 @@ def test_the_hooks_call_what_exists(khkr: Run) -> None:  # noqa: F811
         _, command, *rest = hook["entry"].split()
         assert set(rest) <= options(khkr, command)
         assert hook["id"] in PAGE
+
+
+def test_actions_of_others_are_pinned_by_commit() -> None:
+    """A tag can be moved to other code; a commit can't."""
+    files = [ROOT / "action.yml", *sorted((ROOT / ".github" / "workflows").glob("*.yml"))]
+    used = [one for path in files for one in re.findall(r"^\s*(?:- )?uses: (.+)$", path.read_text("utf-8"), re.M)]
+    assert len(used) >= 9
+    assert [one for one in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []

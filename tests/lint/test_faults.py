@@ -14,6 +14,8 @@ from kh_kr_corpus import _yaml, store
 from kh_kr_corpus.lint import RULES, validate
 from kh_kr_corpus.store.schema import to_schema
 
+# Thousands of trials: what they go through, quicker tests go through as well.
+pytestmark = pytest.mark.no_cover
 TOY = Path(__file__).parents[1] / "toy"
 SCHEMA = to_schema()
 MODELS = {"article": "Article", "activity": "Activity", "entities": "EntityFile", "sources": "SourceFile"}

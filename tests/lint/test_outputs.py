@@ -100,3 +100,15 @@ def test_junit_is_read_by_a_parser_and_counts(faulty: Report) -> None:
     assert "KC102" in "".join(case.findtext("failure") or "" for case in failing)
     clean = ElementTree.fromstring(to_junit([Report(faulty.root, (), (), 7)], faulty.root))  # noqa: S314
     assert clean[0].get("failures") == "0" and "7 other files" in ElementTree.tostring(clean, "unicode")
+
+
+def test_what_is_only_worth_a_look_fails_no_test_and_is_counted(faulty: Report) -> None:
+    look = Finding("KC703", "info", Location(str(faulty.root / "b.yaml"), 1, 1, "title"), "may be another", "look")
+    [suite] = ElementTree.fromstring(to_junit([Report(faulty.root, (look,), (), 3)], faulty.root))  # noqa: S314
+    assert suite.get("failures") == "0" and suite.get("tests") == "2"
+    assert [case.get("file") for case in suite] == ["b.yaml", None] and "2 other files" in str(suite[1].get("name"))
+
+
+def test_a_file_elsewhere_is_named_whole(faulty: Report, tmp_path: Path) -> None:
+    lines = to_github([faulty], tmp_path / "another folder").split("\n")
+    assert all(f"file={faulty.root.as_posix()}/" in line.replace("%3A", ":") for line in lines)

@@ -17,6 +17,9 @@ from tests.lint.test_faults import MODELS, REFERENCES, TOKEN, TOY, changed, node
 from kh_kr_corpus import _yaml, store
 from kh_kr_corpus.lint import RULES, validate
 
+# Thousands of trials: what they go through, quicker tests go through as well.
+pytestmark = pytest.mark.no_cover
+
 
 class Seed(NamedTuple):
     """One fault."""

@@ -45,3 +45,15 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(EnvironmentFailure, match="disk full"):
         make_whole(tmp_path / "out", FILES)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_machine_refuses_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kh_kr_corpus.store.folders.os.rename", full)
+    with pytest.raises(
+        EnvironmentFailure, match="out: cannot be written: No space left on device; nothing was changed"
+    ):
+        make_whole(tmp_path / "out", FILES)
+    assert list(tmp_path.iterdir()) == []

@@ -18,6 +18,9 @@ from kh_kr_corpus.store.dump import to_plain
 from kh_kr_corpus.store.layout import expected_path
 from kh_kr_corpus.store.writer import canonical
 
+# Thousands of trials: what they go through, quicker tests go through as well.
+pytestmark = pytest.mark.no_cover
+
 _WORDS = st.sampled_from(
     [
         *(

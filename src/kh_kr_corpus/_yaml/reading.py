@@ -50,10 +50,8 @@ def loads(text: str, where: str = "<text>") -> Tree:
         mark, message, fix = error.mark, error.message, error.fix
     except yaml.MarkedYAMLError as error:
         mark, message, fix = error.problem_mark or error.context_mark, f"not YAML: {error.problem or error.context}", ""
-    except yaml.YAMLError as error:
-        mark, message, fix = None, f"not YAML: {' '.join(str(error).split())}", ""
-    except (ValueError, OverflowError) as error:  # PyYAML without libyaml, at "\\U00110000"
-        mark, message, fix = None, f"not YAML: behind this place, {error}", ""
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # PyYAML without libyaml, at "\\U00110000"
+        mark, message, fix = None, f"not YAML: behind this place, {' '.join(str(error).split())}", ""
     mark = mark or builder.last
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     raise YamlError(where, line, column, message, fix or _SYNTAX, field_name(reversed(builder.trail)))

@@ -98,14 +98,14 @@ class Shelf:
     """The articles that wait for their text, ready for any number of copies."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        known = [one for one in articles if one.rights.text == "external" and one.fingerprints]
-        self._taken = {one.fingerprints.text: one.id for one in known if one.fingerprints and one.attached}
-        self._awaited = {one.id: one for one in known if not one.attached}
+        known = [(one, one.fingerprints) for one in articles if one.rights.text == "external" and one.fingerprints]
+        self._taken = {prints.text: one.id for one, prints in known if one.attached}
+        self._awaited = {one.id: one for one, _ in known if not one.attached}
+        awaited = {one.id: prints for one, prints in known if not one.attached}
         self._whole: dict[str, list[str]] = defaultdict(list)
-        for one in self._awaited.values():
-            if one.fingerprints:
-                self._whole[one.fingerprints.text].append(one.id)
-        self._sought = Sought(self._awaited.values())
+        for name, prints in awaited.items():
+            self._whole[prints.text].append(name)
+        self._sought = Sought(awaited)
 
     def recognise(self, copies: Iterable[Copy]) -> list[Recognised]:
         """See :func:`recognise`."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kh_kr_corpus._folding import Folded
-from kh_kr_corpus.models import Article, Fingerprints
+from kh_kr_corpus.models import Fingerprints
 from kh_kr_corpus.models.prints import folded_hash
 
 __all__ = ["Sought", "Unit", "found_short", "units_of"]
@@ -46,17 +46,15 @@ def units_of(prints: Fingerprints) -> list[Unit]:
 
 
 class Sought:
-    """All longer sentences of some articles, to be looked for in any number of copies."""
+    """All longer sentences of some articles, known by their fingerprints, to be looked for in any number of copies."""
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self.units: dict[str, list[Unit]] = {}
+    def __init__(self, articles: Mapping[str, Fingerprints]) -> None:
+        self.units = {name: units_of(prints) for name, prints in articles.items()}
         self._by_length: dict[int, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
-        for article in articles:
-            if article.fingerprints:
-                self.units[article.id] = units = units_of(article.fingerprints)
-                for n, unit in enumerate(units):
-                    if unit.long:
-                        self._by_length[unit.length][unit.sha256].append((article.id, n))
+        for name, units in self.units.items():
+            for n, unit in enumerate(units):
+                if unit.long:
+                    self._by_length[unit.length][unit.sha256].append((name, n))
 
     def find(self, copy: Folded) -> Mapping[str, Mapping[int, list[int]]]:
         """For each article with a sentence in the copy: the number of the sentence, and where it stands, folded."""

@@ -17,8 +17,6 @@ __all__ = ["Strings", "is_canonical", "laid_out"]
 
 def is_canonical(loaded: Loaded, strings: Strings) -> bool:
     """Whether the file of a valid record has the bytes that the writer would give it."""
-    if loaded.model is None:
-        return True
     data = _data(loaded)
     strings.learn(data)
     try:

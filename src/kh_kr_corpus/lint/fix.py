@@ -42,6 +42,8 @@ def _fixed(loaded: Loaded) -> list[str]:
     body = loaded.tree.data if loaded.tree else None
     if not isinstance(body, dict) or loaded.record not in FILES or (loaded.tree and loaded.tree.comments):
         return []
+    if any(finding.code == "KC002" for finding in loaded.findings):
+        return []  # another kind of record than its place is for: which of the two is wrong?
     done: list[str] = []
     mended = _mended({k: v for k, v in body.items() if k not in ("record", "schema_version")}, (), done)
     if not done:

@@ -19,7 +19,6 @@ __all__ = ["Places", "salvage"]
 Places = dict[str, list[int]]
 """For each list from which something was left out, the indexes in the file of what was kept."""
 
-_ROUNDS = 4
 _HEADER = ("record", "schema_version")
 
 
@@ -35,7 +34,7 @@ def salvage(loaded: Loaded) -> tuple[Loaded, Places]:
     if any(finding.code == "KC002" for finding in loaded.findings):
         return loaded, {}
     kept = _Kept({key: value for key, value in body.items() if key not in _HEADER})
-    for _ in range(_ROUNDS):
+    while True:  # each round leaves something out, so it ends
         try:
             model = FILES[loaded.record].model_validate_json(json.dumps(kept.data()))
         except ValidationError as error:
@@ -45,8 +44,7 @@ def salvage(loaded: Loaded) -> tuple[Loaded, Places]:
             if not wrong:
                 return replace(loaded, model=model), kept.places()
         if not kept.drop_all(wrong):
-            break
-    return loaded, {}
+            return loaded, {}
 
 
 class _Kept:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from kh_kr_corpus import vocab
-from kh_kr_corpus.errors import EnvironmentFailure, InputError, InvalidFileError
+from kh_kr_corpus.errors import EnvironmentFailure, InputError, InvalidFileError, UnknownNameError
 from kh_kr_corpus.findings import Finding, Location
 from kh_kr_corpus.models import Record, RecordSet
 from kh_kr_corpus.store import files
@@ -72,6 +72,8 @@ def read_rows(listed: RecordSet, folder: Path) -> Iterator[Record | Trouble]:
             yield from _record(listed, dict(zip(rows[0][1], row, strict=False)), theirs, line, coded, ours, at)
     except InputError as error:
         yield Trouble(Path(error.where), error.line or 0, error.message, error.fix)
+    except UnknownNameError as error:
+        yield Trouble(theirs, 0, str(error), "see khkr schema --crosswalk all", "purposes")
     except EnvironmentFailure as error:
         yield Trouble(
             Path(error.where), 0, error.message, "a set has its rows in ID.csv and our coding in ID.coding.csv"

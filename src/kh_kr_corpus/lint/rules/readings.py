@@ -53,8 +53,7 @@ def layer_off_its_text(contents: Contents) -> Iterator[Problem]:
         if article is not None:
             spans = {"mentions": layer.mentions, "initiatives": layer.initiatives}
             for _, path, message, fix in misanchored(article.model_copy(update=spans)):
-                if path[0] in spans:
-                    yield loaded, path, message, fix
+                yield loaded, path, message, fix
 
 
 @rule("KC143")
