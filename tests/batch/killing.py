@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,14 +103,15 @@ class Deadly(distributed.WorkerPlugin):
     def setup(self, worker: object) -> None:  # noqa: ARG002 - its signature
         from kh_kr_corpus.annotate import Annotator
 
-        whole, words = Annotator.annotate, self.words
+        whole, words = Annotator.pipe, self.words
 
-        def deadly(self: Annotator, text: str, **given: Any) -> Any:
-            if words in text:
+        def deadly(self: Annotator, texts: Iterable[Any]) -> Any:
+            texts = list(texts)
+            if any(words in one["text"] for one in texts):
                 os.kill(os.getpid(), signal.SIGKILL)
-            return whole(self, text, **given)
+            return whole(self, texts)
 
-        Annotator.annotate = deadly  # type: ignore[method-assign]
+        Annotator.pipe = deadly  # type: ignore[method-assign]
 
 
 def started(*arguments: str) -> int:
