@@ -31,7 +31,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import altair as alt  # noqa: E402
 import psutil  # noqa: E402
-from tests.batch.killing import cluster, killed_naive, killed_ours  # noqa: E402
+from tests.batch.killing import killed_naive, killed_ours  # noqa: E402
 from tests.batch.samples import rows  # noqa: E402
 
 from kh_kr_corpus import load  # noqa: E402
@@ -70,18 +70,18 @@ def verdict(found: Counter[str], count: int) -> tuple[int, int]:
 
 def kills(count: int = 10_000, times: int = 100) -> bool:
     settings, every = Settings(rows=50), count // (times + 1)
-    with tempfile.TemporaryDirectory() as folder, cluster(2) as running:
+    with tempfile.TemporaryDirectory() as folder:
         source, start = source_of(folder, count), time.monotonic()
-        killed = killed_ours(running, source, Path(folder, "out"), settings, times, every)
+        killed = killed_ours(source, Path(folder, "out"), settings, times, every)
         found = Counter(row["id"] for row in rows(Path(folder, "out"), "articles", ["id"]))
         failed = len(rows(Path(folder, "out"), "errors", ["id"]))
         missing, doubled = verdict(found, count)
         say(f"ours: {count:,} documents, {killed} kills, {time.monotonic() - start:,.0f} s: "
             f"{missing} missing, {doubled} doubled, {failed} called bad")  # fmt: skip
         held = missing == doubled == failed == 0 and killed >= times * 0.9
-    with tempfile.TemporaryDirectory() as folder, cluster(2, failures=1000) as running:
+    with tempfile.TemporaryDirectory() as folder:
         source, start = source_of(folder, count), time.monotonic()
-        control = killed_naive(running, source, Path(folder, "rows"), settings, times, every)
+        control = killed_naive(source, Path(folder, "rows"), settings, times, every)
         missing, doubled = verdict(control, count)
         say(f"control, workers that write: {count:,} documents, up to {times} kills, "
             f"{time.monotonic() - start:,.0f} s: {missing} missing, {doubled} doubled")  # fmt: skip

@@ -16,12 +16,13 @@ from typing import Any
 
 import dask
 import distributed
+import psutil
 
 from kh_kr_corpus.batch import Progress, Settings, annotate_source
 from kh_kr_corpus.batch.documents import Document, cut
 from kh_kr_corpus.batch.source import Source
 
-__all__ = ["Deadly", "cluster", "killed_naive", "killed_ours"]
+__all__ = ["Deadly", "StartKiller", "cluster", "killed_naive", "killed_ours"]
 
 
 @contextlib.contextmanager
@@ -42,10 +43,11 @@ def cluster(workers: int, failures: int = 0) -> Iterator[Any]:
 
 
 class _Killer:
-    """Kills one worker each time that so many documents more are done, at a random moment soon after."""
+    """Kills one of the worker processes of this one each time that so many documents more are done, at a random moment
+    soon after: often enough one that is only just starting."""
 
-    def __init__(self, running: Any, kills: int, every: int) -> None:
-        self._running, self._left, self._every = running, kills, every
+    def __init__(self, kills: int, every: int) -> None:
+        self._left, self._every, self._others = kills, every, set(_workers())
         self._chance = random.Random(20261122)  # noqa: S311 - not for secrets
         self._next = every
         self.kills = 0
@@ -57,17 +59,44 @@ class _Killer:
             threading.Timer(self._chance.uniform(0, 0.3), self.kill).start()
 
     def kill(self) -> None:
-        pids = [nanny.pid for nanny in self._running.workers.values() if nanny.pid]
-        if pids:
+        mine = sorted(set(_workers()) - self._others)
+        if mine:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self._chance.choice(pids), signal.SIGKILL)
+                os.kill(self._chance.choice(mine), signal.SIGKILL)
                 self.kills += 1
 
 
-def killed_ours(running: Any, source: Path, out: Path, settings: Settings, kills: int, every: int) -> int:
-    """A batch on the cluster during which workers are killed; how many were."""
-    killer = _Killer(running, kills, every)
-    annotate_source(str(source), out, scheduler=running.scheduler_address, settings=settings, told=killer)
+class StartKiller:
+    """Kills the worker once something is done, and so many times in all each that takes its place, as it starts."""
+
+    def __init__(self, kills: int) -> None:
+        self._wanted, self.kills, self._others = kills, 0, set(_workers())
+
+    def __call__(self, _: Progress) -> None:
+        if not self.kills:
+            threading.Thread(target=self._kill, daemon=True).start()
+
+    def _kill(self) -> None:
+        while self.kills < self._wanted:
+            for pid in set(_workers()) - self._others:
+                self._others.add(pid)
+                os.kill(pid, signal.SIGKILL)
+                self.kills += 1
+            time.sleep(0.05)
+
+
+def _workers() -> Iterator[int]:
+    """The processes that this one has started, without the one that keeps the books of ``multiprocessing``."""
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.Error):
+            if not any("resource_tracker" in word for word in child.cmdline()):
+                yield child.pid
+
+
+def killed_ours(source: Path, out: Path, settings: Settings, kills: int, every: int) -> int:
+    """A batch on two workers of which some are killed; how many were."""
+    killer = _Killer(kills, every)
+    annotate_source(str(source), out, workers=2, settings=settings, told=killer)
     return killer.kills
 
 
@@ -80,10 +109,10 @@ def append(documents: Sequence[Document], path: str) -> int:
     return len(documents)
 
 
-def killed_naive(running: Any, source: Path, out: Path, settings: Settings, kills: int, every: int) -> Counter[str]:
+def killed_naive(source: Path, out: Path, settings: Settings, kills: int, every: int) -> Counter[str]:
     """The same with workers that write; how often each document stands in the output."""
-    killer, done = _Killer(running, kills, every), 0
-    with distributed.Client(running.scheduler_address, set_as_default=False) as client:
+    killer, done = _Killer(kills, every), 0
+    with cluster(2, failures=1000) as running, distributed.Client(running, set_as_default=False) as client:
         parts = [part.documents for part in cut(Source(str(source), settings).documents(), settings)]
         futures = [client.submit(append, part, str(out), pure=False) for part in parts]
         for future in distributed.as_completed(futures, loop=client.loop):

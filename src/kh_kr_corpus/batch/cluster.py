@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -34,6 +35,8 @@ _LOCAL = {
 }
 _PATIENCE = "20s"
 _QUIET = 50
+_LOOK = 3.0
+"""Seconds between two looks at whether every worker has a process."""
 
 
 @contextlib.contextmanager
@@ -59,8 +62,33 @@ def connect(workers: int, scheduler: str | None) -> Iterator[Any]:
         need("dask").config.set(_LOCAL),
         distributed.LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, **local) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,
+        _replaced(cluster, workers),
     ):
         yield client
+
+
+@contextlib.contextmanager
+def _replaced(cluster: Any, workers: int) -> Iterator[None]:
+    """See to it that ``cluster`` has its workers. Dask starts one again that has died, but gives it up when it dies
+    once more while it starts; without this, a run would wait for ever once all of them had gone that way."""
+    over = threading.Event()
+
+    def look() -> None:
+        before: set[Any] = set()
+        while not over.wait(_LOOK):
+            gone = {name for name, nanny in dict(cluster.workers).items() if nanny.pid is None}
+            if gone & before:  # not just between two processes
+                cluster.scale(workers - len(gone))
+                cluster.scale(workers)
+            before = gone
+
+    watch = threading.Thread(target=look, daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watch.join()
 
 
 @dataclass

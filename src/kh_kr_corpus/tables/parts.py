@@ -55,6 +55,12 @@ def dumps_part(arrow: pa.Table) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet
 
+    # a list that was read from a file calls its items otherwise than one that was made here
+    lists = {pa.types.is_list: pa.list_, pa.types.is_large_list: pa.large_list}
+    fields = list(arrow.schema)
+    for is_one, made in lists.items():
+        fields = [one.with_type(made(one.type.value_type)) if is_one(one.type) else one for one in fields]
+    arrow = arrow.cast(pa.schema(fields, arrow.schema.metadata))
     sink = pa.BufferOutputStream()
     parquet.write_table(arrow.combine_chunks(), sink, compression="zstd")
     data: bytes = sink.getvalue().to_pybytes()
