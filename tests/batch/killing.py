@@ -22,14 +22,19 @@ from kh_kr_corpus.batch import Progress, Settings, annotate_source
 from kh_kr_corpus.batch.documents import Document, cut
 from kh_kr_corpus.batch.source import Source
 
-__all__ = ["Deadly", "StartKiller", "cluster", "killed_naive", "killed_ours"]
+__all__ = ["Deadly", "cluster", "killed_naive", "killed_ours"]
 
 
 @contextlib.contextmanager
 def cluster(workers: int, failures: int = 0) -> Iterator[Any]:
     """A Dask cluster as a user may have it running."""
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": failures}),
+        dask.config.set(
+            {
+                "distributed.scheduler.allowed-failures": failures,
+                "distributed.deploy.lost-worker-timeout": "1 day",
+            }
+        ),
         distributed.LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
@@ -66,25 +71,6 @@ class _Killer:
                 self.kills += 1
 
 
-class StartKiller:
-    """Kills the worker once something is done, and so many times in all each that takes its place, as it starts."""
-
-    def __init__(self, kills: int) -> None:
-        self._wanted, self.kills, self._others = kills, 0, set(_workers())
-
-    def __call__(self, _: Progress) -> None:
-        if not self.kills:
-            threading.Thread(target=self._kill, daemon=True).start()
-
-    def _kill(self) -> None:
-        while self.kills < self._wanted:
-            for pid in set(_workers()) - self._others:
-                self._others.add(pid)
-                os.kill(pid, signal.SIGKILL)
-                self.kills += 1
-            time.sleep(0.05)
-
-
 def _workers() -> Iterator[int]:
     """The processes that this one has started, without the one that keeps the books of ``multiprocessing``."""
     for child in psutil.Process().children():
@@ -107,6 +93,17 @@ def append(documents: Sequence[Document], path: str) -> int:
         with Path(path).open("a", encoding="utf-8") as rows:
             rows.write(document.id + "\n")
     return len(documents)
+
+
+def slowly_restarted(source: Path, out: Path, settings: Settings) -> bool:
+    """Whether a batch with one worker ends that is killed and takes longer to come back than Dask waits for one."""
+    killer = _Killer(1, 1)
+    with dask.config.set({"distributed.deploy.lost-worker-timeout": "10ms"}):
+        given: dict[str, Any] = {"workers": 1, "settings": settings, "told": killer}
+        run = threading.Thread(target=annotate_source, args=(str(source), out), kwargs=given, daemon=True)
+        run.start()
+        run.join(120)
+    return killer.kills == 1 and not run.is_alive()
 
 
 def killed_naive(source: Path, out: Path, settings: Settings, kills: int, every: int) -> Counter[str]:

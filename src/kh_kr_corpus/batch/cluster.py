@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -29,14 +28,16 @@ _LIVES = 2
 """A document with which a worker died so many times, with nothing else under way, is the one to blame."""
 _THREADS = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 _LOCAL = {
+    # what was lost is sent again from here, in halves; the scheduler needs no tries of its own
     "distributed.scheduler.allowed-failures": 0,
+    # a worker that died is started again, however long that takes; after 15 s Dask would give it up for good, and a run
+    # on a busy machine wait for ever once all have gone that way
+    "distributed.deploy.lost-worker-timeout": "1000 days",
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }
 _PATIENCE = "20s"
 _QUIET = 50
-_LOOK = 3.0
-"""Seconds between two looks at whether every worker has a process."""
 
 
 @contextlib.contextmanager
@@ -58,37 +59,11 @@ def connect(workers: int, scheduler: str | None) -> Iterator[Any]:
     local: dict[str, Any] = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": _QUIET}
     os.environ.update({name: os.environ.get(name, one) for name, one in _THREADS.items()})
     with (
-        # what was lost is sent again from here, in halves; the scheduler needs no tries of its own
         need("dask").config.set(_LOCAL),
         distributed.LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, **local) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,
-        _replaced(cluster, workers),
     ):
         yield client
-
-
-@contextlib.contextmanager
-def _replaced(cluster: Any, workers: int) -> Iterator[None]:
-    """See to it that ``cluster`` has its workers. Dask starts one again that has died, but gives it up when it dies
-    once more while it starts; without this, a run would wait for ever once all of them had gone that way."""
-    over = threading.Event()
-
-    def look() -> None:
-        before: set[Any] = set()
-        while not over.wait(_LOOK):
-            gone = {name for name, nanny in dict(cluster.workers).items() if nanny.pid is None}
-            if gone & before:  # not just between two processes
-                cluster.scale(workers - len(gone))
-                cluster.scale(workers)
-            before = gone
-
-    watch = threading.Thread(target=look, daemon=True)
-    watch.start()
-    try:
-        yield
-    finally:
-        over.set()
-        watch.join()
 
 
 @dataclass
