@@ -50,12 +50,16 @@ class Row:
         return "" if self.target is None else "met" if self.ratio <= self.target else "MISSED"
 
 
-def costs(runs: Mapping[str, Callable[[], object]], rounds: int = 7) -> dict[str, float]:
+def costs(
+    runs: Mapping[str, Callable[[], object]], rounds: int = 7, before: Callable[[], object] = bool
+) -> dict[str, float]:
     """The median seconds of processor time of each run: one of each a round in random order, the collector off while
-    it runs, after a round to warm up. So a busy machine disturbs them least, and all alike."""
+    it runs, after a round to warm up. So a busy machine disturbs them least, and all alike. ``before`` is called before
+    each round and not timed."""
     times: dict[str, list[float]] = {name: [] for name in runs}
     pick = random.Random(1)  # noqa: S311 - the same order each time
     for turn in range(rounds + 1):
+        before()
         for name in pick.sample(list(runs), len(runs)):
             gc.collect()
             gc.disable()
