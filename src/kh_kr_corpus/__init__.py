@@ -10,9 +10,11 @@ Names are imported when they are first used, so that importing the package costs
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as type checkers read it; importing typing would be most of what importing this package costs
 if TYPE_CHECKING:
+    from typing import Any
+
     from kh_kr_corpus import vocab as vocab
     from kh_kr_corpus.annotate import Annotator as Annotator
     from kh_kr_corpus.corpus import Corpus as Corpus
