@@ -2,7 +2,7 @@
 
 Run it at the top of the project:
 
-- ``python -m bench.batch``: 2,000 documents in one process and with one and two workers, against the annotator on the
+- ``python -m bench.batch``: 1,000 documents in one process and with one and two workers, against the annotator on the
   same texts. Wall time, so only a machine with two cores to spare can show what two workers gain.
 - ``python -m bench.batch kills [DOCUMENTS] [KILLS]``: by default 10,000 short documents on two worker processes, of
   which 100 are killed, each soon after 100 more documents are done. Ours must have every document once; the control,
@@ -65,7 +65,7 @@ def verdict(found: Counter[str], count: int) -> tuple[int, int]:
     return sum(f"generated-{n}" not in found for n in range(count)), sum(times > 1 for times in found.values())
 
 
-def rows(count: int = 2_000, rounds: int = 3) -> Iterator[Row]:
+def rows(count: int = 1_000, rounds: int = 2) -> Iterator[Row]:
     """Wall time a word, once the workers and their annotators are there; medians, in turns."""
     texts, taken = [one["text"] for one in generated(count)], dict[str, list[float]]()
     words, annotator = sum(len(text.split()) for text in texts), Annotator()

@@ -13,8 +13,6 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # as type checkers read it; importing typing would be most of what importing this package costs
 if TYPE_CHECKING:
-    from typing import Any
-
     from kh_kr_corpus import vocab as vocab
     from kh_kr_corpus.annotate import Annotator as Annotator
     from kh_kr_corpus.corpus import Corpus as Corpus
@@ -104,7 +102,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name == "vocab":
         return import_module(f"{__name__}.vocab")
     if name == "__version__":
