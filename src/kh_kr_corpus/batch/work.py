@@ -31,7 +31,7 @@ __all__ = ["Part", "annotate_documents", "annotator_fingerprint", "failed_part",
 _ALONE = threading.Lock()
 """A worker of somebody's cluster may have several threads; spaCy wants one."""
 _TOGETHER, _CHARACTERS = 16, 100_000
-"""Documents that the model reads at once, and characters with which there are enough: a fifth quicker than one by one
+"""Documents that the model reads at once, and characters with which there are enough: quicker than one by one
 (``python -m bench.annotate``), with a bound on the memory for long ones."""
 _CODE = ("annotate", "batch", "kb", "models", "tables", "vocab")
 _LIBRARIES = ("spacy", "numpy", "pyarrow")
