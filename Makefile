@@ -28,28 +28,23 @@ mutants: $(VENV)/.ready
 	$(BIN)/python -m mutmut run $(if $(MUTANTS),"$(MUTANTS)")
 	$(BIN)/python -m mutmut results
 
+# One table of ratios, kept in build/bench.json; about ten minutes. One script alone: python -m bench.load
 bench: $(VENV)/.ready
-	$(BIN)/python bench/annotate.py
-	$(BIN)/python bench/lookup.py
-	$(BIN)/python bench/load.py
-	$(BIN)/python bench/lint.py
-	$(BIN)/python bench/query.py
-	$(BIN)/python bench/review.py
-	$(BIN)/python -m bench.reconcile
+	$(BIN)/python -m bench
 
 # The long forms of the fault and fuzz tests (RELIABILITY.md): a quarter of an hour for the files, three quarters for the
 # review page. One alone, and a part of it: make soak-review SCALE=0.01
 soak: $(VENV)/.ready soak-review
 	$(BIN)/python -m bench.faults
 	$(BIN)/python -m bench.batch kills
-	$(BIN)/python bench/fuzz_yaml.py
+	$(BIN)/python -m bench.fuzz_yaml
 	$(BIN)/python -m bench.attach
 
 SCALE ?= 1
 soak-review: $(VENV)/.ready
-	$(BIN)/python bench/review.py trial $(SCALE)
-	$(BIN)/python bench/review.py requests $(SCALE)
-	$(BIN)/python bench/review.py offsets $(SCALE)
+	$(BIN)/python -m bench.review trial $(SCALE)
+	$(BIN)/python -m bench.review requests $(SCALE)
+	$(BIN)/python -m bench.review offsets $(SCALE)
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .

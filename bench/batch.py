@@ -1,7 +1,9 @@
-"""The long forms of the batch's tests: killed workers, and the cost of more and more documents.
+"""``khkr batch``: what it costs, and the long forms of its tests, killed workers and more and more documents.
 
 Run it at the top of the project:
 
+- ``python -m bench.batch``: 1,000 documents in one process and with one and two workers, against the annotator on the
+  same texts. Wall time, so only a machine with two cores to spare can show what two workers gain.
 - ``python -m bench.batch kills [DOCUMENTS] [KILLS]``: by default 10,000 short documents on two worker processes, of
   which 100 are killed, each soon after 100 more documents are done. Ours must have every document once; the control,
   whose workers write their own rows, must not. The last line says whether that held, and so does the exit code.
@@ -16,8 +18,8 @@ They say nothing about how well real texts are annotated, and little variety fla
 from __future__ import annotations
 
 import json
-import os
 import random
+import statistics
 import sys
 import tempfile
 import time
@@ -26,25 +28,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(variable, "1")
+import altair as alt
+import psutil
+from bench._rows import Row, as_text, say
+from bench._rows import main as tell
+from tests.batch.killing import killed_naive, killed_ours
+from tests.batch.samples import rows as rows_of
 
-import altair as alt  # noqa: E402
-import psutil  # noqa: E402
-from tests.batch.killing import cluster, killed_naive, killed_ours  # noqa: E402
-from tests.batch.samples import rows  # noqa: E402
-
-from kh_kr_corpus import load  # noqa: E402
-from kh_kr_corpus._sentences import sentences  # noqa: E402
-from kh_kr_corpus.batch import Progress, Settings, annotate_source  # noqa: E402
-from kh_kr_corpus.charts.style import BLUE, GREEN, inline, plain, title  # noqa: E402
+from kh_kr_corpus import load
+from kh_kr_corpus._sentences import sentences
+from kh_kr_corpus.annotate import Annotator
+from kh_kr_corpus.batch import Progress, Settings, annotate_source
+from kh_kr_corpus.charts.style import BLUE, GREEN, inline, plain, title
 
 SENTENCES = 3
-
-
-def say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def generated(count: int) -> Iterator[dict[str, str]]:
@@ -68,22 +65,51 @@ def verdict(found: Counter[str], count: int) -> tuple[int, int]:
     return sum(f"generated-{n}" not in found for n in range(count)), sum(times > 1 for times in found.values())
 
 
+def rows(count: int = 1_000, rounds: int = 2) -> Iterator[Row]:
+    """Wall time a word, once the workers and their annotators are there; medians, in turns."""
+    texts, taken = [one["text"] for one in generated(count)], dict[str, list[float]]()
+    words, annotator = sum(len(text.split()) for text in texts), Annotator()
+    list(annotator.pipe(texts[:100]))
+    for _ in range(rounds):
+        start = time.perf_counter()
+        list(annotator.pipe(texts))
+        taken.setdefault("pipe", []).append((time.perf_counter() - start) / words)
+        for workers in (0, 1, 2):
+            taken.setdefault(f"{workers}", []).append(pace(count, workers))
+    ms = {name: statistics.median(values) * 1e6 for name, values in taken.items()}
+    what, unit = f"batch, {count:,} documents, ", "ms per 1,000 words"
+    yield Row(f"{what}one process", ms["0"], "Annotator.pipe on the texts", ms["pipe"], unit, 1.25)
+    yield Row(f"{what}one worker", ms["1"], "one process", ms["0"], unit, 1.15)
+    yield Row(f"{what}two workers", ms["2"], "one process (limit: 0.5)", ms["0"], unit, 0.6)
+
+
+def pace(count: int, workers: int) -> float:
+    """Seconds a word of a batch, from the moment each worker has given its first part."""
+    notes: list[Progress] = []
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(rows=50)
+        annotate_source(str(source_of(folder, count)), Path(folder, "out"), workers=workers, settings=settings,
+                        told=notes.append)  # fmt: skip
+    first = next(note for note in notes if note.documents >= 200)
+    return (notes[-1].seconds - first.seconds) / (notes[-1].words - first.words)
+
+
 def kills(count: int = 10_000, times: int = 100) -> bool:
     settings, every = Settings(rows=50), count // (times + 1)
-    with tempfile.TemporaryDirectory() as folder, cluster(2) as running:
+    with tempfile.TemporaryDirectory() as folder:
         source, start = source_of(folder, count), time.monotonic()
-        killed = killed_ours(running, source, Path(folder, "out"), settings, times, every)
-        found = Counter(row["id"] for row in rows(Path(folder, "out"), "articles", ["id"]))
-        failed = len(rows(Path(folder, "out"), "errors", ["id"]))
+        killed = killed_ours(source, Path(folder, "out"), settings, times, every)
+        found = Counter(row["id"] for row in rows_of(Path(folder, "out"), "articles", ["id"]))
+        failed = len(rows_of(Path(folder, "out"), "errors", ["id"]))
         missing, doubled = verdict(found, count)
         say(f"ours: {count:,} documents, {killed} kills, {time.monotonic() - start:,.0f} s: "
             f"{missing} missing, {doubled} doubled, {failed} called bad")  # fmt: skip
         held = missing == doubled == failed == 0 and killed >= times * 0.9
-    with tempfile.TemporaryDirectory() as folder, cluster(2, failures=1000) as running:
-        source, start = source_of(folder, count // 5), time.monotonic()
-        control = killed_naive(running, source, Path(folder, "rows"), settings, times // 5, every)
-        missing, doubled = verdict(control, count // 5)
-        say(f"control, workers that write: {count // 5:,} documents, up to {times // 5} kills, "
+    with tempfile.TemporaryDirectory() as folder:
+        source, start = source_of(folder, count), time.monotonic()
+        control = killed_naive(source, Path(folder, "rows"), settings, times, every)
+        missing, doubled = verdict(control, count)
+        say(f"control, workers that write: {count:,} documents, up to {times} kills, "
             f"{time.monotonic() - start:,.0f} s: {missing} missing, {doubled} doubled")  # fmt: skip
     return held and missing + doubled > 0
 
@@ -135,6 +161,9 @@ def growth(count: int = 50_000, picture: str = "docs/batch/growth.svg") -> bool:
         f"{report.seconds:,.0f} s, {report.speed:,.0f} words/s; "
         f"words per second of processor time: {rates[0]:,.0f} in the first half, {rates[1]:,.0f} in the second; "
         f"memory of this process {half['own']} MB at half, {last['own']} MB at the end")  # fmt: skip
+    per_hour = last["words"] / last["cpu"] * 3600
+    for each in (last["words"] // last["documents"], 400):
+        say(f"ten million documents of {each} words: {as_text(1e7 * each / per_hour)} core-hours, reckoned from this")
     Path(picture).parent.mkdir(parents=True, exist_ok=True)
     drawn(notes).save(picture)
     return report.failed == 0
@@ -163,8 +192,11 @@ def drawn(notes: list[dict[str, Any]]) -> Any:
 def main() -> None:
     name, *given = sys.argv[1:] or [""]
     runs = {"kills": lambda: kills(*map(int, given)), "growth": lambda: growth(*map(int, given[:1]), *given[1:])}
+    if not name:
+        tell(rows)
+        return
     if name not in runs:
-        sys.exit("say: python -m bench.batch kills|growth [DOCUMENTS] [KILLS or SVG]")
+        sys.exit("say: python -m bench.batch [kills|growth [DOCUMENTS] [KILLS or SVG]]")
     held = runs[name]()
     say("all held" if held else "NOT ALL HELD")
     sys.exit(not held)

@@ -1,9 +1,10 @@
 """Speed of the linter on 1,000 articles, and all seeded faults.
 
-``python bench/lint.py`` copies the shipped corpus into a temporary folder, adds copies of its articles until there
-are 1,000, and times reading, the rules, canonical form, and a run that looks at one changed file. Copies share their
-wording, which is what the rule on wording then has to tell: its findings are counted, nothing is asserted.
-``python bench/lint.py --seeds`` runs every seeded fault of tests/lint/test_seeded.py, not only the test's choice.
+``python -m bench.lint`` copies the shipped corpus into a temporary folder, adds copies of its articles until there are
+1,000, and measures all rules and canonical form against reading and validating the same files, and against
+``jsonschema``, which looks at the shape of each article and at nothing else. Copies share their wording, which is what
+the rule on wording then has to tell.
+``python -m bench.lint --seeds`` runs every seeded fault of tests/lint/test_seeded.py, not only the test's choice.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-import time
+from collections.abc import Iterator
 from pathlib import Path
+
+import yaml
+from bench._rows import Row, costs, main, say
+from jsonschema import Draft202012Validator
 
 from kh_kr_corpus import store
 from kh_kr_corpus.lint import RULES, inspect
-from kh_kr_corpus.lint.rule import Rule
 from kh_kr_corpus.lint.run import _run
 
 HERE = Path(__file__).parents[1]
@@ -37,31 +41,27 @@ def grown(folder: Path) -> Path:
     return root
 
 
-def tell(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-
-
-def timed(name: str, start: float) -> None:
-    tell(f"{name:<44}{time.perf_counter() - start:8.2f} s")
-
-
-def main() -> None:
+def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         root = grown(Path(folder))
-        start = time.perf_counter()
-        contents = store.read_corpus(root)
-        timed(f"read {len(contents.articles):,} articles, {len(contents.files):,} files", start)
-        every = {str(loaded.path) for loaded in contents.files}
-        rules: list[Rule] = [rule for code, rule in RULES.items() if code != "KC901"]
-        start = time.perf_counter()
-        found = _run(contents, rules, every)
-        timed(f"{len(rules)} rules ({len(found.findings):,} findings)", start)
-        start = time.perf_counter()
-        _run(contents, [RULES["KC901"]], every)
-        timed("canonical form of every file (KC901)", start)
-        start = time.perf_counter()
-        inspect(root, only=[next((root / "articles").rglob("*.yaml"))])
-        timed("a run over one changed file, all read", start)
+        read: list[store.Contents] = []
+        plain = [yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) for path in (root / "articles").rglob("*.yaml")]
+        schema = Draft202012Validator(yaml.load((root / "schema.yaml").read_text("utf-8"), yaml.CSafeLoader))
+
+        def lint() -> None:
+            contents = read[-1]
+            _run(contents, list(RULES.values()), {str(loaded.path) for loaded in contents.files})
+
+        runs = {
+            "rules": lint,
+            "read": lambda: store.read_corpus(root),
+            "shape": lambda: [list(schema.iter_errors(one)) for one in plain[::10]],
+        }
+        # a corpus remembers what a rule has worked out, so each round has one of its own
+        taken = costs(runs, rounds=2, before=lambda: read.append(store.read_corpus(root)))
+    what = f"linting, {len(RULES)} rules, {WANTED:,} articles"
+    yield Row(what, taken["rules"], "reading and validating them", taken["read"], "s")
+    yield Row(what, taken["rules"], "jsonschema, shape only", taken["shape"] * len(plain) / len(plain[::10]), "s", 1)
 
 
 def seeds() -> None:
@@ -78,11 +78,11 @@ def seeds() -> None:
             right = [f for f in found if f.code in seed.codes and f.location.line == seed.line]
             if not any(f.location.field in seed.fields for f in right):
                 missed += 1
-                tell(f"missed: {seed}")
+                say(f"missed: {seed}")
             path.write_bytes(before)
-        tell(f"{len(EVERY):,} faults, {missed} missed")
+        say(f"{len(EVERY):,} faults, {missed} missed")
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(HERE))
-    seeds() if "--seeds" in sys.argv else main()
+    seeds() if "--seeds" in sys.argv else main(rows)

@@ -1,67 +1,99 @@
-"""Speed of reading a corpus: a fully validated load against libyaml's raw parse of the same texts.
+"""Reading and writing a corpus: ``python -m bench.load [FOLDER]``, by default the shipped one.
 
-Run it with ``python bench/load.py [FOLDER] [ROUNDS]``; the default is the shipped corpus, 9 rounds. Each round times
-every step once, in random order and with the collector off, in processor time of this process; the figures are the
-least time of each step, which other work on the machine disturbs least, and that over the raw parse's. The raw parse
-is libyaml walking its events without making one Python object (``CParser.raw_parse``). The bar is 11 for the whole.
-Nothing is asserted.
+A fully validated load against libyaml walking the events of the same texts without making one Python object
+(``CParser.raw_parse``); the compiled form against that load; canonical form against PyYAML's C dumper; the memory that
+an article takes against plain dicts of the same data.
 """
 
 from __future__ import annotations
 
 import gc
-import random
+import json
+import os
 import sys
-import time
-from collections.abc import Callable
+import tempfile
+import tracemalloc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import yaml
+from bench._rows import Row, costs, main
 from yaml.cyaml import CParser
 
-from kh_kr_corpus import _yaml, store
+from kh_kr_corpus import load, store
 from kh_kr_corpus.corpus import shipped_root
+from kh_kr_corpus.models import Article
 from kh_kr_corpus.store.reader import corpus_files
+from kh_kr_corpus.store.writer import canonical
 
 
-def events(texts: list[str]) -> None:
-    for text in texts:
-        parser = CParser(text)
-        while not isinstance(parser.get_event(), yaml.StreamEndEvent):
-            pass
-
-
-def steps(root: Path) -> dict[str, Callable[[], object]]:
+def reading(root: Path) -> Iterator[Row]:
     texts = [store.read_text(path) for path in corpus_files(root, whole=False)]
-    sys.stdout.write(f"{len(texts)} files, {sum(map(len, texts)):,} characters\n")
-    return {
-        "libyaml's raw parse": lambda: [CParser(text).raw_parse() for text in texts],
-        "PyYAML's events": lambda: events(texts),
-        "our loader": lambda: [_yaml.loads(text) for text in texts],
-        "PyYAML's CSafeLoader": lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts],
-        "read, load, validate": lambda: store.read_corpus(root, strict=True, whole=False),
-    }
+    files = f"{len(texts)} files"
+    taken = costs(
+        {
+            "ours": lambda: store.read_corpus(root, strict=True, whole=False),
+            "libyaml": lambda: [CParser(text).raw_parse() for text in texts],
+            "PyYAML": lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts],
+        }
+    )
+    ours, raw, safe = (taken[name] * 1e3 for name in ("ours", "libyaml", "PyYAML"))
+    yield Row(f"validated load, {files}", ours, "libyaml's raw parse", raw, "ms", 11)
+    yield Row(f"validated load, {files}", ours, "PyYAML's CSafeLoader, no validation", safe, "ms")
 
 
-def main() -> None:
+def compiled(root: Path) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+
+        def loaded(cache: str) -> None:
+            os.environ["KHKR_CACHE"] = cache
+            load(root)
+
+        loaded(folder)
+        taken = costs({"cold": lambda: loaded("off"), "compiled": lambda: loaded(folder)}, rounds=5)
+    yield Row("load from the compiled form", taken["compiled"] * 1e3, "cold load", taken["cold"] * 1e3, "ms", 0.2)
+
+
+def formatting(root: Path) -> Iterator[Row]:
+    files = [one for one in store.read_corpus(root, whole=False).files if one.model is not None]
+    plain = [yaml.load(store.read_text(one.path), yaml.CSafeLoader) for one in files]
+    taken = costs(
+        {
+            "ours": lambda: [canonical(one) for one in files],
+            "PyYAML": lambda: [yaml.dump(one, Dumper=yaml.CSafeDumper, sort_keys=False) for one in plain],
+        },
+        rounds=5,
+    )
+    yield Row(f"formatting, {len(files)} files", taken["ours"] * 1e3, "PyYAML's CSafeDumper", taken["PyYAML"] * 1e3,
+              "ms", 1)  # fmt: skip
+
+
+def held(make: Callable[[], object]) -> float:
+    """Bytes that are still in use once ``make`` has run."""
+    make()  # what the libraries keep from the first time is not counted
+    gc.collect()
+    tracemalloc.start()
+    kept = make()
+    gc.collect()
+    size = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    del kept
+    return size
+
+
+def memory(root: Path) -> Iterator[Row]:
+    articles = store.read_corpus(root, whole=False).articles.values()
+    lines = [article.model_dump_json(exclude_unset=True) for article in articles]
+    models = held(lambda: [Article.model_validate_json(line) for line in lines]) / len(lines) / 1e3
+    dicts = held(lambda: [json.loads(line) for line in lines]) / len(lines) / 1e3
+    yield Row(f"memory an article, {len(lines)} articles read", models, "plain dicts", dicts, "kB", 2)
+
+
+def rows() -> Iterator[Row]:
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else shipped_root()
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 9
-    runs = steps(root)
-    times: dict[str, list[float]] = {name: [] for name in runs}
-    pick = random.Random(1)  # noqa: S311 - the same order in every run
-    for turn in range(rounds + 1):
-        for name in pick.sample(list(runs), len(runs)):
-            gc.collect()
-            gc.disable()
-            start = time.process_time()
-            runs[name]()
-            if turn:  # the first round warms up
-                times[name].append(time.process_time() - start)
-            gc.enable()
-    base = min(times["libyaml's raw parse"])
-    for name, spent in times.items():
-        sys.stdout.write(f"{name:24}{min(spent) * 1000:8.0f} ms{min(spent) / base:8.2f}\n")
+    for part in (reading, compiled, formatting, memory):
+        yield from part(root)
 
 
 if __name__ == "__main__":
-    main()
+    main(rows)

@@ -1,46 +1,23 @@
-"""Speed of questions, as ratios taken in one run: filters against DuckDB by hand, concordances against a naive `re`
-scan, the compiled load against the cold one, and how the cost of a filter grows from 10³ to 10⁶ mentions.
+"""Speed of questions: ``python -m bench.query``. It takes about two minutes and 3 GB.
 
-Run it with ``python bench/query.py``; it takes about two minutes and 2 GB. The mentions are those of the shipped
-corpus many times over, in random order with random dates; the texts are its sentences, put together anew. Every pair is
-run in turn, collected garbage in between, and medians of CPU time are told. Nothing is asserted.
+Each question goes through the query API, through SQL written by hand on the same DuckDB tables, and through pandas
+written by hand on a DataFrame that is there already. The mentions are those of the shipped corpus many times over, in
+random order with random dates; the last rows tell how the cost grows from 10³ to 10⁶ of them.
 """
 
 from __future__ import annotations
 
-import gc
-import os
-import random
-import re
-import statistics
-import sys
-import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
+
+from bench._rows import Row, costs, main, say
 
 from kh_kr_corpus import load
 from kh_kr_corpus.corpus import Corpus
-from kh_kr_corpus.kwic import concordance, texts_of, to_pattern
-from kh_kr_corpus.models import Article, Rights
 
-ROUNDS = 7
 SIZES = (10**3, 10**4, 10**5, 10**6)
-TEXTS, LENGTH = 50_000, 1_800
-LITERALS = ("Phnom Penh", "Hun Manet", "vocational training")
-
-
-def medians(*runs: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
-    """The median CPU seconds of each, run in turn after one warm-up: a busy machine disturbs them least."""
-    times: list[list[float]] = [[] for _ in runs]
-    for turn in range(rounds + 1):
-        for kept, run in zip(times, runs, strict=True):
-            gc.collect()
-            start = time.process_time()
-            run()
-            if turn:
-                kept.append(time.process_time() - start)
-    return [statistics.median(kept) for kept in times]
+ENTITY = "organisation/korea-international-cooperation-agency"
+REVIEWED = ("accepted", "corrected")
 
 
 def widened(size: int) -> Corpus:
@@ -64,113 +41,71 @@ def widened(size: int) -> Corpus:
     return corpus
 
 
-def filters() -> list[str]:
-    """A count and a fetch through the API and by hand, at each size."""
-    lines = ["filter: label, entity by name, years; milliseconds through the API, by hand, ratio"]
-    where = "label = 'ORG' and entity = 'organisation/korea-international-cooperation-agency'"
-    where += " and year between 2015 and 2026 and review in ('accepted', 'corrected')"
-    for size in SIZES:
-        corpus = widened(size)
-        cursor = corpus._database._ready(["mentions"]).cursor()
+class Asked:
+    """The same questions, asked in three ways."""
 
-        def asked(corpus: Corpus = corpus) -> Any:
-            return corpus.mentions.where(label="ORG", entity="KOICA", year=(2015, 2026))
+    def __init__(self, size: int) -> None:
+        self.corpus = widened(size)
+        self.cursor = self.corpus._database._ready(["mentions"]).cursor()
+        self.frame = self.cursor.sql("select * from mentions").df()
+        counts = (len(self.filtered()), self.by_hand("count(*)").fetchall()[0][0], len(self.by_pandas()))
+        if len(set(counts)) > 1:
+            raise SystemExit(f"they ask different things: {counts}")
 
-        def by_hand(what: str, cursor: Any = cursor) -> Any:
-            return cursor.sql(f"select {what} from mentions where {where}")  # noqa: S608 - our own words
+    def filtered(self) -> Any:
+        return self.corpus.mentions.where(label="ORG", entity="KOICA", year=(2015, 2026))
 
-        if len(asked()) != by_hand("count(*)").fetchall()[0][0]:
-            raise SystemExit("the two ask different things")
-        pairs: tuple[tuple[str, Callable[[], object], Callable[[], object]], ...] = (
-            ("count", lambda: len(asked()), lambda: by_hand("count(*)").fetchall()),
-            ("rows", lambda: asked().to_arrow(), lambda: by_hand("*").to_arrow_table()),
+    def by_hand(self, what: str) -> Any:
+        where = f"label = 'ORG' and entity = '{ENTITY}' and year between 2015 and 2026 and review in {REVIEWED}"
+        return self.cursor.sql(f"select {what} from mentions where {where}")  # noqa: S608 - our own words
+
+    def by_pandas(self) -> Any:
+        frame = self.frame
+        wanted = (frame.label == "ORG") & (frame.entity == ENTITY) & frame.year.between(2015, 2026)
+        return frame[wanted & frame.review.isin(REVIEWED)]
+
+    def grouped_by_pandas(self) -> Any:
+        frame = self.frame[self.frame.review.isin(REVIEWED)]
+        return frame.groupby(["label", "year"], dropna=False).size().sort_values(ascending=False)
+
+    def grouped_by_hand(self) -> Any:
+        query = f"select label, year, count(*) from mentions where review in {REVIEWED} group by all order by 3 desc"  # noqa: S608
+        return self.cursor.sql(query).fetchall()
+
+    def seconds(self, rounds: int) -> dict[str, float]:
+        """Of each question in each way; the rows come as a DataFrame, as pandas has them."""
+        return costs(
+            {
+                "count": lambda: len(self.filtered()),
+                "count, DuckDB": lambda: self.by_hand("count(*)").fetchall(),
+                "count, pandas": lambda: len(self.by_pandas()),
+                "rows": lambda: self.filtered().to_pandas(),
+                "rows, DuckDB": lambda: self.by_hand("*").df(),
+                "rows, pandas": self.by_pandas,
+                "groups": lambda: self.corpus.mentions.count_by("label", "year"),
+                "groups, DuckDB": self.grouped_by_hand,
+                "groups, pandas": self.grouped_by_pandas,
+            },
+            rounds,
         )
-        for name, api, hand in pairs:
-            first, second = medians(api, hand, rounds=15)
-            lines.append(f"{size:>10,} {name:8}{first * 1e3:9.2f}{second * 1e3:9.2f}{first / second:8.2f}")
-    return lines
 
 
-def invented(corpus: Corpus) -> list[Article]:
-    """Texts of random sentences of the briefs."""
-    pick = random.Random(1)  # noqa: S311 - the same texts in every run
-    sentences = [row["text"] for row in corpus.sentences.to_dicts() if row["text"]]
-    articles = []
-    for n in range(TEXTS):
-        words, size = [], 0
-        while size < LENGTH:
-            words.append(pick.choice(sentences))
-            size += len(words[-1])
-        facts = {"id": f"t{n}", "title": "T", "origin": "brief", "language": "en", "text": " ".join(words)}
-        articles.append(Article.model_construct(**facts, rights=Rights(text="included")))
-    return articles
+TOLD = {"count": "a filter, counted", "rows": "a filter, its rows as a DataFrame", "groups": "counts by label and year"}
 
 
-def naive(articles: list[Article], literal: str) -> list[tuple[Any, ...]]:
-    """What one writes first: whole words by regular expression, sixty characters on each side."""
-    regex, rows = re.compile(rf"\b{re.escape(literal)}\b"), []
-    for article in articles:
-        text = article.text or ""
-        for m in regex.finditer(text):
-            rows.append(
-                (article.id, m.start(), text[max(0, m.start() - 60) : m.start()], m.group(), text[m.end() :][:60])
-            )
-    return rows
-
-
-def kwic() -> list[str]:
-    """Literal concordances of the same width, in either case and as typed."""
-    articles = invented(load())
-    texts = texts_of(articles)
-    start = time.process_time()
-    concordance(texts, to_pattern("nowhere to be found"))
-    first = time.process_time() - start
-    size = sum(len(text.text) for text in texts) / 1e6
-    lines = [f"concordance: {TEXTS:,} texts, {size:.0f} million characters; milliseconds, of a naive scan, ratio"]
-    lines.append(f"   the first search, which folds capitals: {first * 1e3:.0f} ms")
-    for literal in LITERALS:
-        typed, either = (to_pattern(literal, case=case) for case in (True, False))
-        if len(concordance(texts, typed)) != len(naive(articles, literal)):
-            raise SystemExit("the two find different things")
-        times = medians(
-            lambda typed=typed: concordance(texts, typed, by="char", window=60),  # type: ignore[misc]
-            lambda either=either: concordance(texts, either, by="char", window=60),  # type: ignore[misc]
-            lambda literal=literal: naive(articles, literal),  # type: ignore[misc]
-            rounds=3,
-        )
-        for pattern, mine in ((typed, times[0]), (either, times[1])):
-            hits = len(concordance(texts, pattern, by="char", window=60))
-            name = f"{literal!r} ({hits:,} hits, {'as typed' if pattern.case else 'either case'})"
-            lines.append(f"   {name:55}{mine * 1e3:8.0f}{times[2] * 1e3:8.0f}{mine / times[2]:8.3f}")
-    return lines
-
-
-def loading() -> list[str]:
-    """The shipped corpus from its files and from its compiled form, alone and with a first question."""
-    with tempfile.TemporaryDirectory() as folder:
-
-        def loaded(cache: str, *, ask: bool = False) -> None:
-            os.environ["KHKR_CACHE"] = cache
-            corpus = load()
-            if ask:
-                len(corpus.activities.where(actor="KOICA", year=(2015, 2026)))
-
-        loaded(folder)
-        cold, warm = medians(lambda: loaded("off"), lambda: loaded(folder), rounds=3)
-        both = medians(lambda: loaded("off", ask=True), lambda: loaded(folder, ask=True), rounds=3)
-    os.environ["KHKR_CACHE"] = "off"
-    return [
-        "load: milliseconds cold, compiled, ratio",
-        f"   the corpus                  {cold * 1e3:8.0f}{warm * 1e3:8.0f}{warm / cold:8.3f}",
-        f"   with a first question       {both[0] * 1e3:8.0f}{both[1] * 1e3:8.0f}{both[1] / both[0]:8.3f}",
-    ]
-
-
-def main() -> None:
-    for part in (loading, filters, kwic):
-        sys.stdout.write("\n".join(part()) + "\n")
-        sys.stdout.flush()
+def rows() -> Iterator[Row]:
+    taken = {size: Asked(size).seconds(15) for size in SIZES}
+    for size, seconds in taken.items():
+        say(f"{size:>9,} mentions, ms: " + ", ".join(f"{name} {s * 1e3:.2f}" for name, s in seconds.items()))
+    least, most = SIZES[0], SIZES[-1]
+    for question, told in TOLD.items():
+        for peer, target in (("DuckDB", 1.5), ("pandas", 1.5)):
+            mine, theirs = (taken[most][name] * 1e3 for name in (question, f"{question}, {peer}"))
+            yield Row(f"{told}, 10⁶ mentions", mine, f"{peer} by hand", theirs, "ms", target)
+    for question, told in TOLD.items():
+        mine, theirs = (taken[size][question] * 1e3 for size in (most, least))
+        yield Row(f"growth: {told}, 10⁶ mentions", mine, "itself with 10³", theirs, "ms", 1000)
 
 
 if __name__ == "__main__":
-    main()
+    main(rows)

@@ -1,9 +1,9 @@
 """The review page under load and under attack: timings in the browser, and the long runs of what the tests do briefly.
 
-    python bench/review.py              timings of a 10,000-word article with 1,500 mentions (needs Chromium)
-    python bench/review.py offsets      1,000,000 texts: UTF-16 units against code points, in Chromium
-    python bench/review.py trial        1,000,000 steps in memory and 10,000 on disk: decisions lost
-    python bench/review.py requests     100,000 generated requests: errors of ours
+    python -m bench.review              timings of a 10,000-word article with 1,500 mentions (needs Chromium)
+    python -m bench.review offsets      1,000,000 texts: UTF-16 units against code points, in Chromium
+    python -m bench.review trial        1,000,000 steps in memory and 10,000 on disk: decisions lost
+    python -m bench.review requests     100,000 generated requests: errors of ours
 
 A second argument scales the long runs: `trial 0.01` takes one hundredth of the steps.
 """
@@ -16,23 +16,20 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bench._rows import Row, main, say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HERE))
 
 SENTENCE = "Cambodia and Korea agreed that the ministry in Phnom Penh opens a bridge with KOICA after training in Seoul"
 WORDS = SENTENCE.split()
 NAMED = {"Cambodia": "GPE", "Korea": "GPE", "KOICA": "ORG", "Seoul": "GPE", "ministry": "ORG"}
-
-
-def say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def big_corpus(root: Path) -> None:
@@ -70,7 +67,7 @@ def big_corpus(root: Path) -> None:
     say(f"{len(text.split()):,} words, {len(mentions):,} mentions, {len(reports)} initiatives")
 
 
-def timings() -> None:
+def rows() -> Iterator[Row]:
     """How long until the article is there, until a key's effect is on the screen, and until it is on the disk."""
     from tests.review.browser import Server, browser, page_of
 
@@ -103,6 +100,10 @@ def timings() -> None:
             say(f"{what}: median {middle:.0f} ms, 95 of 100 within {most:.0f} ms, worst {taken[-1]:.0f} ms")
         empty = sorted(empty_page(chromium))
         say(f"an empty page here: median {statistics.median(empty):.0f} ms, 95 of 100 within {empty[113]:.0f} ms")
+        fast, slow = (statistics.median(taken) for taken in (shown, empty))
+        yield Row("review: a decision shown, from the key", fast, "the bar of 50 ms", 50, "ms", 1)
+        yield Row("review: a decision shown, from the key", fast, "a letter in an empty page", slow, "ms")
+        yield Row("review: 10,000 words opened", statistics.median(opened), "the bar of 1 s", 1000, "ms", 1)
         start = time.perf_counter()
         server.stop()
         say(f"end, with the file written: {time.perf_counter() - start:.1f} s; errors in the page: {errors or 'none'}")
@@ -203,4 +204,4 @@ def requests(scale: float) -> None:
 if __name__ == "__main__":
     scale = float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
     runs = {"offsets": offsets, "trial": trial, "requests": requests}
-    runs[sys.argv[1]](scale) if len(sys.argv) > 1 else timings()
+    runs[sys.argv[1]](scale) if len(sys.argv) > 1 else main(rows)

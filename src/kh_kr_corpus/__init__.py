@@ -10,8 +10,8 @@ Names are imported when they are first used, so that importing the package costs
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as type checkers read it; importing typing would be most of what importing this package costs
 if TYPE_CHECKING:
     from kh_kr_corpus import vocab as vocab
     from kh_kr_corpus.annotate import Annotator as Annotator
@@ -102,7 +102,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name == "vocab":
         return import_module(f"{__name__}.vocab")
     if name == "__version__":

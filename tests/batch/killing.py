@@ -10,12 +10,13 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import dask
 import distributed
+import psutil
 
 from kh_kr_corpus.batch import Progress, Settings, annotate_source
 from kh_kr_corpus.batch.documents import Document, cut
@@ -28,7 +29,12 @@ __all__ = ["Deadly", "cluster", "killed_naive", "killed_ours"]
 def cluster(workers: int, failures: int = 0) -> Iterator[Any]:
     """A Dask cluster as a user may have it running."""
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": failures}),
+        dask.config.set(
+            {
+                "distributed.scheduler.allowed-failures": failures,
+                "distributed.deploy.lost-worker-timeout": "1 day",
+            }
+        ),
         distributed.LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
@@ -42,10 +48,11 @@ def cluster(workers: int, failures: int = 0) -> Iterator[Any]:
 
 
 class _Killer:
-    """Kills one worker each time that so many documents more are done, at a random moment soon after."""
+    """Kills one of the worker processes of this one each time that so many documents more are done, at a random moment
+    soon after: often enough one that is only just starting."""
 
-    def __init__(self, running: Any, kills: int, every: int) -> None:
-        self._running, self._left, self._every = running, kills, every
+    def __init__(self, kills: int, every: int) -> None:
+        self._left, self._every, self._others = kills, every, set(_workers())
         self._chance = random.Random(20261122)  # noqa: S311 - not for secrets
         self._next = every
         self.kills = 0
@@ -57,17 +64,25 @@ class _Killer:
             threading.Timer(self._chance.uniform(0, 0.3), self.kill).start()
 
     def kill(self) -> None:
-        pids = [nanny.pid for nanny in self._running.workers.values() if nanny.pid]
-        if pids:
+        mine = sorted(set(_workers()) - self._others)
+        if mine:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self._chance.choice(pids), signal.SIGKILL)
+                os.kill(self._chance.choice(mine), signal.SIGKILL)
                 self.kills += 1
 
 
-def killed_ours(running: Any, source: Path, out: Path, settings: Settings, kills: int, every: int) -> int:
-    """A batch on the cluster during which workers are killed; how many were."""
-    killer = _Killer(running, kills, every)
-    annotate_source(str(source), out, scheduler=running.scheduler_address, settings=settings, told=killer)
+def _workers() -> Iterator[int]:
+    """The processes that this one has started, without the one that keeps the books of ``multiprocessing``."""
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.Error):
+            if not any("resource_tracker" in word for word in child.cmdline()):
+                yield child.pid
+
+
+def killed_ours(source: Path, out: Path, settings: Settings, kills: int, every: int) -> int:
+    """A batch on two workers of which some are killed; how many were."""
+    killer = _Killer(kills, every)
+    annotate_source(str(source), out, workers=2, settings=settings, told=killer)
     return killer.kills
 
 
@@ -80,10 +95,21 @@ def append(documents: Sequence[Document], path: str) -> int:
     return len(documents)
 
 
-def killed_naive(running: Any, source: Path, out: Path, settings: Settings, kills: int, every: int) -> Counter[str]:
+def slowly_restarted(source: Path, out: Path, settings: Settings) -> bool:
+    """Whether a batch with one worker ends that is killed and takes longer to come back than Dask waits for one."""
+    killer = _Killer(1, 1)
+    with dask.config.set({"distributed.deploy.lost-worker-timeout": "10ms"}):
+        given: dict[str, Any] = {"workers": 1, "settings": settings, "told": killer}
+        run = threading.Thread(target=annotate_source, args=(str(source), out), kwargs=given, daemon=True)
+        run.start()
+        run.join(120)
+    return killer.kills == 1 and not run.is_alive()
+
+
+def killed_naive(source: Path, out: Path, settings: Settings, kills: int, every: int) -> Counter[str]:
     """The same with workers that write; how often each document stands in the output."""
-    killer, done = _Killer(running, kills, every), 0
-    with distributed.Client(running.scheduler_address, set_as_default=False) as client:
+    killer, done = _Killer(kills, every), 0
+    with cluster(2, failures=1000) as running, distributed.Client(running, set_as_default=False) as client:
         parts = [part.documents for part in cut(Source(str(source), settings).documents(), settings)]
         futures = [client.submit(append, part, str(out), pure=False) for part in parts]
         for future in distributed.as_completed(futures, loop=client.loop):
@@ -103,14 +129,15 @@ class Deadly(distributed.WorkerPlugin):
     def setup(self, worker: object) -> None:  # noqa: ARG002 - its signature
         from kh_kr_corpus.annotate import Annotator
 
-        whole, words = Annotator.annotate, self.words
+        whole, words = Annotator.pipe, self.words
 
-        def deadly(self: Annotator, text: str, **given: Any) -> Any:
-            if words in text:
+        def deadly(self: Annotator, texts: Iterable[Any]) -> Any:
+            texts = list(texts)
+            if any(words in one["text"] for one in texts):
                 os.kill(os.getpid(), signal.SIGKILL)
-            return whole(self, text, **given)
+            return whole(self, texts)
 
-        Annotator.annotate = deadly  # type: ignore[method-assign]
+        Annotator.pipe = deadly  # type: ignore[method-assign]
 
 
 def started(*arguments: str) -> int:

@@ -13,7 +13,7 @@ from tests.batch.samples import DOCUMENTS, asked, files, many, rows, write_jsonl
 import kh_kr_corpus as khkr
 from kh_kr_corpus.batch import Progress, Settings, annotate_source, folder, work
 from kh_kr_corpus.errors import ConflictError, InputError, VersionError
-from kh_kr_corpus.tables.parts import dumps_part
+from kh_kr_corpus.tables.parts import concatenated, dumps_part
 
 SETTINGS = Settings(rows=3)
 
@@ -159,9 +159,12 @@ def test_a_damaged_part_is_told(whole: Path, tmp_path: Path) -> None:
 def test_parts_are_the_same_bytes_for_the_same_rows() -> None:
     import pyarrow as pa
 
-    table = pa.table({"a": ["x", "y", None]})
+    lists = pa.array([["x"], [], None])
+    table = pa.table({"a": ["x", "y", None], "b": lists, "c": lists.cast(pa.large_list(pa.large_string()))})
     split = pa.concat_tables([table.slice(0, 1), table.slice(1)])
     assert dumps_part(table) == dumps_part(split)
+    # as after a slice was halved because its worker died
+    assert concatenated([dumps_part(table.slice(0, 1)), dumps_part(table.slice(1))]) == dumps_part(table)
 
 
 def test_the_manifest_says_what_was_done(whole: Path) -> None:

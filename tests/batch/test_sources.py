@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -123,14 +123,16 @@ def test_bad_documents_are_rows_and_the_good_ones_stay(name: str, tmp_path: Path
 def test_a_crash_of_the_annotator_is_a_row_without_words_of_the_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Annotator.annotate
+    whole = Annotator.pipe
 
-    def crash(self: Annotator, text: str, **given: Any) -> Any:
-        if given["id"] in ("doc-3", "doc-4"):
-            raise (RuntimeError if given["id"] == "doc-3" else MemoryError)(text)
-        return whole(self, text, **given)
+    def crash(self: Annotator, texts: Iterable[Any]) -> Iterator[Any]:
+        for article in whole(self, texts):
+            if article.id in ("doc-3", "doc-4"):
+                raise (RuntimeError if article.id == "doc-3" else MemoryError)(article.text)
+            yield article
 
-    monkeypatch.setattr(Annotator, "annotate", crash)
+    monkeypatch.setattr(Annotator, "pipe", crash)
+    monkeypatch.setattr(Annotator, "annotate", lambda self, **given: next(crash(self, [given])))
     annotate_source(str(write_jsonl(tmp_path / "a.jsonl", DOCUMENTS)), tmp_path / "out")
     assert [row["id"] for row in rows(tmp_path / "out", "errors")] == ["doc-3", "doc-4"]
     assert [row["problem"] for row in rows(tmp_path / "out", "errors")] == [

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import distributed
 import pytest
-from tests.batch.killing import Deadly, cluster, killed_naive, killed_ours
+from tests.batch.killing import Deadly, cluster, killed_naive, killed_ours, slowly_restarted
 from tests.batch.samples import files, many, rows, write_jsonl
 
 from kh_kr_corpus.batch import Settings, annotate_source
@@ -32,28 +30,30 @@ def serial(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     return files(out)
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Any]:
-    with cluster(2, failures=20) as found:
-        yield found
-
-
 def test_two_processes_write_the_same_bytes(source: Path, serial: dict[str, bytes], tmp_path: Path) -> None:
     annotate_source(str(source), tmp_path / "out", workers=2, settings=SETTINGS)
     assert files(tmp_path / "out") == serial
 
 
 def test_killed_workers_cost_no_document_and_double_none(
-    source: Path, serial: dict[str, bytes], running: Any, tmp_path: Path
+    source: Path, serial: dict[str, bytes], tmp_path: Path
 ) -> None:
-    kills = killed_ours(running, source, tmp_path / "out", SETTINGS, kills=3, every=30)
+    kills = killed_ours(source, tmp_path / "out", SETTINGS, kills=3, every=30)
     assert kills >= 2
     assert files(tmp_path / "out") == serial
     counted = Counter(row["id"] for row in rows(tmp_path / "out", "articles", ["id"]))
     assert counted == Counter(f"doc-{n}" for n in range(COUNT))
     # the same kills with workers that write their rows themselves
-    naive = killed_naive(running, source, tmp_path / "naive", SETTINGS, kills=3, every=30)
+    naive = killed_naive(source, tmp_path / "naive", SETTINGS, kills=3, every=30)
     assert naive != counted
+
+
+def test_a_worker_that_is_slow_to_come_back_is_waited_for(
+    source: Path, serial: dict[str, bytes], tmp_path: Path
+) -> None:
+    """Dask gives up a worker that is not back in time; without another, the run would never end."""
+    assert slowly_restarted(source, tmp_path / "out", SETTINGS)
+    assert files(tmp_path / "out") == serial
 
 
 def test_a_document_that_kills_its_process_is_a_row(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kh_kr_corpus import store
-from kh_kr_corpus._yaml.emitting import emitted
+from kh_kr_corpus._yaml.emitting import as_it_is, emitted
 from kh_kr_corpus.lint import canonical as quick
 from kh_kr_corpus.lint.canonical import Strings, is_canonical, laid_out
 from kh_kr_corpus.store.writer import canonical
@@ -48,6 +48,28 @@ def test_it_writes_what_the_emitter_writes_or_nothing(data: dict[str, Any]) -> N
     except KeyError:
         return
     assert text == emitted(data, inline=inline)
+
+
+def test_a_string_that_the_emitter_is_not_asked_for_is_as_it_writes_it() -> None:
+    """Every character of most scripts and round the edges, between letters; and words that would be read otherwise."""
+    edges = (*range(32, 0x2100), *range(0xD7F0, 0xD800), *range(0xE000, 0xE010), *range(0xFE00, 0x10010))
+    words = [
+        *(f"a{chr(n)}b" for n in edges),
+        *HOSTILE,
+        "yes",
+        "Null",
+        "off",
+        "a:",
+        "a b (c",
+        "a  b",
+        "a.",
+        "...",
+        "---",
+    ]
+    texts = [text for text in dict.fromkeys(words) if as_it_is(text) is not None]
+    assert 8_000 < len(texts) < len(words) - 50
+    lines = emitted({f"k{n}": text for n, text in enumerate(texts)}).split("\n")
+    assert [f"k{n}: {as_it_is(text)}" for n, text in enumerate(texts)] == lines[:-1]
 
 
 def test_it_is_quick_for_nearly_every_file_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from kh_kr_corpus.review.decisions import Judge
 @settings(max_examples=60)
 @given(st.integers(0, 10**9))
 def test_whatever_happens_nothing_decided_is_lost(seed: int) -> None:
-    """bench/review.py goes a million steps."""
+    """`python -m bench.review` goes a million steps."""
     trial = in_memory(seed)
     for _ in range(60):
         trial.step()

@@ -10,7 +10,7 @@ from tests.review.hostile import CHECK, STATIC, case, load_offsets
 
 @needs_browser
 def test_the_engine_and_python_agree_on_every_span() -> None:
-    """bench/review.py runs a million."""
+    """`python -m bench.review` runs a million."""
     rng = random.Random(8)  # noqa: S311
     cases = [case(rng) for _ in range(5000)]
     with browser() as chromium:

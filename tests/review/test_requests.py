@@ -17,7 +17,7 @@ from kh_kr_corpus.review.guard import Guard
 
 
 def test_generated_requests_get_no_error_of_ours_and_the_files_stay_valid(desk: Desk, toy_copy: Path) -> None:
-    """bench/review.py sends a hundred thousand."""
+    """`python -m bench.review` sends a hundred thousand."""
     rng = random.Random(3)  # noqa: S311
     service = service_of(desk, annotate=Annotator().annotate, referee=True)
     client = Client(Guard(create_app(service), frozenset({HOST}), TOKEN))

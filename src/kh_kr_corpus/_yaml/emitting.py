@@ -10,11 +10,13 @@ import yaml
 
 from kh_kr_corpus._yaml.characters import ODD_INDENT
 
-__all__ = ["emitted", "short"]
+__all__ = ["as_it_is", "emitted", "short"]
 
 # Plain only what every YAML parser, old or new, reads as this very string; everything else is quoted.
 _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./@+-]|[ ](?=[A-Za-z(]))*(?<![ .])\Z")
 _NOT_PLAIN = frozenset("y n yes no on off true false null nan inf nil none".split())
+# what PyYAML's emitter puts between double quotes without an escape
+_QUOTED = re.compile("[ !#-\\[\\]-~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*\\Z")
 _LITERAL_SAFE = re.compile("[^\x85\u2028\u2029\ufeff\t\r\x00-\x09\x0b-\x1f\x7f-\x9f]*\\Z")
 
 
@@ -36,6 +38,11 @@ def _string_style(value: str) -> str | None:
     if "\n" in value and _LITERAL_SAFE.match(value) and not (value.startswith((" ", "\n")) or ODD_INDENT.search(value)):
         return "|" if not re.search(r"[ \n]\Z|[ ]\n", value) else '"'
     return None if _PLAIN.match(value) and value.casefold() not in _NOT_PLAIN else '"'
+
+
+def as_it_is(value: str) -> str | None:
+    """A string of one line as the emitter writes it, where nothing in it needs an escape; else None."""
+    return value if _string_style(value) is None else f'"{value}"' if _QUOTED.match(value) else None
 
 
 def _represent_str(dumper: yaml.SafeDumper, value: str) -> yaml.Node:

@@ -1,8 +1,8 @@
 """Plain values as canonical YAML: the same value always gives the same bytes, and other readers see the same.
 
-PyYAML's emitter takes a second for a long article. So it writes each distinct string once, and the layout around the
-strings is put together here. What does not fit is left to the emitter. Tests hold the two equal on every file of the
-corpus and on hostile values.
+PyYAML's emitter takes a second for a long article. So it is asked only for strings that it would not write as they are,
+once for each, and the layout around them is put together here. What does not fit is left to the emitter. Tests hold the
+two equal on every file of the corpus and on hostile values.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from kh_kr_corpus._yaml.emitting import emitted, short
+from kh_kr_corpus._yaml.emitting import as_it_is, emitted, short
 
 __all__ = ["Strings", "dumps", "laid_out"]
 
@@ -24,11 +24,13 @@ class Strings(dict[str, str]):
     """Strings as the emitter writes them on one line, each asked for once."""
 
     def learn(self, value: Any) -> None:
-        """Ask for every string in ``value`` that is not known yet, all at once."""
+        """Take in every string in ``value`` that is not known yet; the emitter is asked once for all it must write."""
         new = [text for text in dict.fromkeys(_strings(value)) if text not in self and "\n" not in text]
-        if new:
-            lines = emitted({f"k{n}": text for n, text in enumerate(new)}).split("\n")
-            self.update((text, line.partition(": ")[2]) for text, line in zip(new, lines, strict=False))
+        self.update((text, line) for text in new if (line := as_it_is(text)) is not None)
+        odd = [text for text in new if text not in self]
+        if odd:
+            lines = emitted({f"k{n}": text for n, text in enumerate(odd)}).split("\n")
+            self.update((text, line.partition(": ")[2]) for text, line in zip(odd, lines, strict=False))
 
     def scalar(self, value: Any) -> str:
         """One value on one line; raises :class:`KeyError` for a string of several lines."""

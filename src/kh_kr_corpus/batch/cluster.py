@@ -28,7 +28,11 @@ _LIVES = 2
 """A document with which a worker died so many times, with nothing else under way, is the one to blame."""
 _THREADS = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")}
 _LOCAL = {
+    # what was lost is sent again from here, in halves; the scheduler needs no tries of its own
     "distributed.scheduler.allowed-failures": 0,
+    # a worker that died is started again, however long that takes; after 15 s Dask would give it up for good, and a run
+    # on a busy machine wait for ever once all have gone that way
+    "distributed.deploy.lost-worker-timeout": "1000 days",
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
 }
@@ -55,7 +59,6 @@ def connect(workers: int, scheduler: str | None) -> Iterator[Any]:
     local: dict[str, Any] = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": _QUIET}
     os.environ.update({name: os.environ.get(name, one) for name, one in _THREADS.items()})
     with (
-        # what was lost is sent again from here, in halves; the scheduler needs no tries of its own
         need("dask").config.set(_LOCAL),
         distributed.LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, **local) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,

@@ -6,13 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kh_kr_corpus import reprints
 from kh_kr_corpus.tables.column import Column, to_arrow
 from kh_kr_corpus.tables.parquet import described
-from kh_kr_corpus.tables.parts import dumps_part, read_parts
+from kh_kr_corpus.tables.parts import Files, dumps_part, read_parts
 
 if TYPE_CHECKING:
     from kh_kr_corpus.reprints import Numbers
@@ -38,18 +37,20 @@ REPEATS: tuple[Column[Any], ...] = (
 class _Parts:
     """The articles of a batch by place, read from its parts when they are needed."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._ends = list(accumulate(part.num_rows for part in read_parts(folder, "articles", ("id",))))
+    def __init__(self, files: Files, count: int) -> None:
+        self._files, self._all = files, range(count)
+        self._ends = list(accumulate(part.num_rows for part in self._columns("id")))
         self._part = lru_cache(_KEPT)(self._read)
 
+    def _columns(self, *names: str) -> Iterator[Any]:
+        return read_parts(self._files, "articles", names, self._all)
+
     def _read(self, number: int) -> Numbers:
-        part = next(read_parts(self._folder, "articles", ("minhash",), only=number))
-        return _numbers(part.column("minhash"))
+        return _numbers(next(read_parts(self._files, "articles", ("minhash",), (number,))).column("minhash"))
 
     def blocks(self) -> Iterator[Numbers]:
         """All signatures, a part at a time."""
-        for part in read_parts(self._folder, "articles", ("minhash",)):
+        for part in self._columns("minhash"):
             yield _numbers(part.column("minhash"))
 
     def rows(self, places: Sequence[int]) -> Numbers:
@@ -66,7 +67,7 @@ class _Parts:
     def told(self, places: Sequence[int]) -> dict[int, tuple[str, str]]:
         """The ids and dates of some articles."""
         wanted, found, first = sorted(set(places)), {}, 0
-        for part in read_parts(self._folder, "articles", ("id", "date")):
+        for part in self._columns("id", "date"):
             while wanted and wanted[0] < first + part.num_rows:
                 place = wanted.pop(0)
                 ids, dates = (part.column(name)[place - first].as_py() for name in ("id", "date"))
@@ -82,13 +83,13 @@ def _numbers(column: Any) -> Numbers:
     return np.frombuffer(b"".join(rows), "<u4").reshape(len(rows), reprints.NUMBERS)
 
 
-def repeats(folder: Path) -> tuple[bytes, int]:
-    """The table of reprints as the bytes of a Parquet file, and how many articles repeat another.
+def repeats(files: Files, count: int) -> tuple[bytes, int]:
+    """The table of reprints among so many parts as the bytes of a Parquet file, and how many articles repeat another.
 
     The memory that it takes is that of eight bytes an article for a few bands at a time, of the signatures of 256
     parts, and of the ids of those that repeat one another.
     """
-    parts = _Parts(folder)
+    parts = _Parts(files, count)
     known: dict[int, tuple[str, str]] = {}
 
     def dates(places: Sequence[int]) -> list[str]:

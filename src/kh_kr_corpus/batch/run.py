@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from kh_kr_corpus.batch.cluster import annotated_on, connect
 from kh_kr_corpus.batch.documents import Partition, Settings, cut
 from kh_kr_corpus.batch.folder import Folder
+from kh_kr_corpus.batch.places import place_of
 from kh_kr_corpus.batch.source import Source
 from kh_kr_corpus.batch.work import Part, annotate_documents
 from kh_kr_corpus.errors import InputError
@@ -42,7 +43,8 @@ class Progress:
 class Report:
     """What a batch has done."""
 
-    folder: Path
+    folder: str
+    """As it was named: a path or an address."""
     parts: int
     """All parts of the output."""
     resumed: int
@@ -65,20 +67,20 @@ class Report:
 
 def annotate_source(
     source: str,
-    out: str | Path,
+    out: str | os.PathLike[str],
     *,
     workers: int = 0,
     scheduler: str | None = None,
     settings: Settings | None = None,
     told: Callable[[Progress], object] = bool,
 ) -> Report:
-    """Annotate every document at ``source`` and write the tables to the folder ``out``.
+    """Annotate every document at ``source`` and write the tables to ``out``.
 
-    ``source`` is a file or a folder: Parquet, JSON lines (also ``.zst``, ``.gz``) and ``.txt``; a path or any address
-    that fsspec takes. Without ``workers`` all is done in this process; with them in so many processes of this machine,
-    or by the Dask cluster at ``scheduler``; the rows are the same. Run again after it was stopped, it goes on behind
-    the last finished part. A document that can't be annotated is a row of the table ``errors``. ``told`` is called
-    with the :class:`Progress`.
+    ``source`` is a file or a folder: Parquet, JSON lines (also ``.zst``, ``.gz``) and ``.txt``. It and ``out`` are
+    paths or any addresses that fsspec takes. Without ``workers`` all is done in this process; with them in so many
+    processes of this machine, or by the Dask cluster at ``scheduler``; the rows are the same. Run again after it was
+    stopped, it goes on behind the last finished part. A document that can't be annotated is a row of the table
+    ``errors``. ``told`` is called with the :class:`Progress`.
 
     Raises :class:`ConflictError` when the source, the settings or the annotator are not those that ``out`` was begun
     with, :class:`EnvironmentFailure` when something can't be read or written, :class:`InputError` for a source without
@@ -88,13 +90,13 @@ def annotate_source(
         raise InputError("--workers", "starts processes of its own, but --scheduler has some", "give one of them")
     settings = settings or Settings()
     origin = Source(source, settings)
-    with Folder(Path(out), origin, settings) as folder:
+    with Folder(place_of(out), origin, settings) as folder:
         run = _Run(origin, folder, told)
         parts = run.all_parts(workers, scheduler)
         reprints = folder.finish(parts)
         counts = folder.counts()
         return Report(
-            folder.path, parts, run.resumed, counts["documents"], counts["failed"], counts["about"], counts["words"],
+            folder.where, parts, run.resumed, counts["documents"], counts["failed"], counts["about"], counts["words"],
             counts["mentions"], counts["initiatives"], reprints, origin.left_out,
             run.progress.seconds, run.progress.speed,
         )  # fmt: skip

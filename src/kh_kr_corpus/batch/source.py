@@ -16,7 +16,7 @@ from kh_kr_corpus.errors import EnvironmentFailure, InputError
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-__all__ = ["Source", "need"]
+__all__ = ["Source", "file_system", "is_local", "need"]
 
 
 class _File(NamedTuple):
@@ -36,7 +36,7 @@ class Source:
 
     def __init__(self, url: str, settings: Settings) -> None:
         self.url, self.settings = url, settings
-        self._fs, self._path = _file_system(url)
+        self._fs, self._path = file_system(url)
 
     @cached_property
     def files(self) -> tuple[_File, ...]:
@@ -83,21 +83,32 @@ class Source:
                 yield document._replace(done=before + min(document.done, file.size))
             before += file.size
 
-    def is_above(self, folder: Path) -> bool:
-        """Whether ``folder`` lies in the source, which would then read what is written."""
-        here = "file" in ((self._fs.protocol,) if isinstance(self._fs.protocol, str) else self._fs.protocol)
-        return here and folder.resolve().is_relative_to(Path(self._path).resolve())
+    def is_above(self, out: str) -> bool:
+        """Whether ``out`` lies in the source, which would then read what is written."""
+        there, path = file_system(out)
+        if type(there) is not type(self._fs):
+            return False
+        if is_local(there):
+            return Path(path).resolve().is_relative_to(Path(self._path).resolve())
+        return f"{path.rstrip('/')}/".startswith(f"{self._path.rstrip('/')}/")
 
 
-def _file_system(url: str) -> tuple[AbstractFileSystem, str]:
+def is_local(file_system: AbstractFileSystem) -> bool:
+    """Whether that is the file system of this machine."""
+    names = file_system.protocol
+    return "file" in ((names,) if isinstance(names, str) else names)
+
+
+def file_system(url: str) -> tuple[AbstractFileSystem, str]:
+    """What fsspec has for an address, and the path in it; raises :class:`InputError` where it has nothing."""
     core = need("fsspec.core")
     try:
-        file_system, path = core.url_to_fs(url)
+        found: tuple[AbstractFileSystem, str] = core.url_to_fs(url)
     except ImportError as error:
         raise InputError(url, "a library for such addresses is not installed", str(error)) from None
     except (ValueError, TypeError) as error:
         raise InputError(url, "is no address that can be read", str(error)) from None
-    return file_system, path
+    return found
 
 
 def need(module: str) -> Any:

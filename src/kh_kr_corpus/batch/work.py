@@ -30,6 +30,9 @@ __all__ = ["Part", "annotate_documents", "annotator_fingerprint", "failed_part",
 
 _ALONE = threading.Lock()
 """A worker of somebody's cluster may have several threads; spaCy wants one."""
+_TOGETHER, _CHARACTERS = 16, 100_000
+"""Documents that the model reads at once, and characters with which there are enough: quicker than one by one
+(``python -m bench.annotate``), with a bound on the memory for long ones."""
 _CODE = ("annotate", "batch", "kb", "models", "tables", "vocab")
 _LIBRARIES = ("spacy", "numpy", "pyarrow")
 
@@ -96,26 +99,47 @@ def _annotator() -> Annotator:
 
 def _annotate_each(documents: Iterable[Document]) -> Iterator[Article | tuple[str, str]]:
     """The article of each document, or what is wrong with it and how to mend that; never the words of its text."""
-    annotator = _annotator()
-    for document in documents:
-        if document.problem or document.text is None:
-            yield document.problem, ""
-            continue
+    for group in _groups(documents):
         try:
-            article = annotator.annotate(
-                document.text,
-                id=document.id,
-                title=document.title,
-                date=document.date,
-                genre=document.genre,
-                author=document.author,
-            )
-        except KhkrError as error:
-            yield _problem(error), getattr(error, "fix", "")
-        except Exception as error:  # a bug that one document brings out must not cost the others
-            yield f"the annotator failed: {type(error).__name__}", "this is a bug of ours; please report it"
+            articles = iter(list(_annotator().pipe(_asked(one) for one in group if _is_whole(one))))
+        except Exception:  # by one of them; by which, and what is to be said of it, is found one by one
+            yield from map(_annotate_one, group)
         else:
-            yield article
+            yield from (next(articles) if _is_whole(one) else (one.problem, "") for one in group)
+
+
+def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents that the model reads together."""
+    held: list[Document] = []
+    characters = 0
+    for document in documents:
+        held.append(document)
+        characters += len(document.text or "")
+        if len(held) == _TOGETHER or characters >= _CHARACTERS:
+            yield held
+            held, characters = [], 0
+    if held:
+        yield held
+
+
+def _annotate_one(document: Document) -> Article | tuple[str, str]:
+    if not _is_whole(document):
+        return document.problem, ""
+    try:
+        return _annotator().annotate(**_asked(document))
+    except KhkrError as error:
+        return _problem(error), getattr(error, "fix", "")
+    except Exception as error:  # a bug that one document brings out must not cost the others
+        return f"the annotator failed: {type(error).__name__}", "this is a bug of ours; please report it"
+
+
+def _is_whole(document: Document) -> bool:
+    return document.text is not None and not document.problem
+
+
+def _asked(document: Document) -> dict[str, Any]:
+    """What the annotator is told of a document."""
+    return {name: getattr(document, name) for name in ("text", "id", "title", "date", "genre", "author")}
 
 
 def _problem(error: KhkrError) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,7 +22,9 @@ Source = Annotated[
     str,
     typer.Argument(help="a file or folder of .parquet, .jsonl, .jsonl.zst, .jsonl.gz or .txt; a path or an address"),
 ]
-Out = Annotated[Path, typer.Option("--out", help="the folder to write to: new, empty, or one to go on with")]
+Out = Annotated[
+    str, typer.Option("--out", help="the folder to write to, a path or an address: new, empty, or one to go on with")
+]
 Workers = Annotated[
     int, typer.Option("--workers", min=0, max=1024, help="processes of this machine; 0: this one alone")
 ]
@@ -78,12 +79,12 @@ def _tell(report: Report, output: Format) -> None:
         f"{report.initiatives:,} initiatives, all suggested")  # fmt: skip
     say(f"{report.about:,} are about Korea–Cambodia relations (column about of the articles)")
     if report.reprints:
-        say(f"{report.reprints:,} articles repeat another: see {report.folder / 'reprints.parquet'}")
+        say(f"{report.reprints:,} articles repeat another: see {report.folder}/reprints.parquet")
     if report.resumed:
         say(f"{report.resumed:,} of {report.parts:,} parts were there from an earlier run")
     if report.failed:
         documents = "document" if report.failed == 1 else "documents"
-        say(f"{report.failed:,} {documents} failed: see {report.folder / 'errors'}", "red")
+        say(f"{report.failed:,} {documents} failed: see {report.folder}/errors", "red")
     if report.left_out:
         say(f"{report.left_out:,} files of other kinds were left out", "yellow")
     say(f"{report.seconds:,.0f} s, {report.speed:,.0f} words/s; wrote {report.folder}")

@@ -2,7 +2,7 @@
 
 Exact names by hash; then keys under which other ways of writing one name fall together (titles, order, spacing,
 romanisation); then look-alikes among the names that share the beginning of a word, by rapidfuzz. Blocking by the
-first letters is what keeps a look-up at microseconds among 20,000 names; ``bench/lookup.py`` measures it.
+first letters is what keeps a look-up at microseconds among 20,000 names; ``python -m bench.lookup`` measures it.
 """
 
 from __future__ import annotations

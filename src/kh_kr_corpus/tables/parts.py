@@ -8,9 +8,9 @@ articles/part-000000.parquet, mentions/…, initiatives/…, errors/…
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.models import Article
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FINISHED",
+    "LINES",
     "MANIFEST",
     "PARTS",
     "REPRINTS",
+    "Files",
     "concatenated",
     "dumps_part",
     "is_batch",
@@ -34,11 +36,19 @@ __all__ = [
 ]
 
 MANIFEST = "batch.json"
-FINISHED = "parts.jsonl"
+FINISHED, LINES = "parts.jsonl", "parts"
 REPRINTS = "reprints.parquet"
 PARTS = ("articles", "mentions", "initiatives", "errors")
 """The tables of which every part has a file."""
 _LIMIT = 4_000_000_000
+
+
+class Files(NamedTuple):
+    """The files of a batch, wherever they lie."""
+
+    where: str
+    read: Callable[[str], bytes]
+    """Gives a file by its name."""
 
 
 def name_of(table: str, number: int) -> str:
@@ -55,6 +65,12 @@ def dumps_part(arrow: pa.Table) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet
 
+    # a list that was read from a file calls its items otherwise than one that was made here
+    lists = {pa.types.is_list: pa.list_, pa.types.is_large_list: pa.large_list}
+    fields = list(arrow.schema)
+    for is_one, made in lists.items():
+        fields = [one.with_type(made(one.type.value_type)) if is_one(one.type) else one for one in fields]
+    arrow = arrow.cast(pa.schema(fields, arrow.schema.metadata))
     sink = pa.BufferOutputStream()
     parquet.write_table(arrow.combine_chunks(), sink, compression="zstd")
     data: bytes = sink.getvalue().to_pybytes()
@@ -76,29 +92,30 @@ def is_batch(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
-def read_parts(folder: Path, table: str, columns: Sequence[str], *, only: int | None = None) -> Iterator[pa.Table]:
-    """Some columns of a table, part by part in the order of the source, or of ``only`` one part.
-
-    Raises :class:`InputError` for a batch that has not run to its end, and for a part that is damaged.
-    """
+def read_parts(files: Files, table: str, columns: Sequence[str], numbers: Iterable[int]) -> Iterator[pa.Table]:
+    """Some columns of some parts of a table; raises :class:`InputError` for a part that is damaged."""
     import pyarrow as pa
     from pyarrow import parquet
 
-    manifest: Mapping[str, Any] = json.loads(read_text(folder / MANIFEST))
-    if manifest.get("parts") is None:
-        raise InputError(str(folder), "this batch has not run to its end", "run khkr batch again: it goes on")
-    for number in range(manifest["parts"]) if only is None else (only,):
-        path = folder / name_of(table, number)
+    for number in numbers:
+        name = name_of(table, number)
         try:
-            yield parquet.read_table(pa.BufferReader(read_bytes(path, _LIMIT)), columns=list(columns))
+            yield parquet.read_table(pa.BufferReader(files.read(name)), columns=list(columns))
         except (pa.ArrowInvalid, KeyError) as error:
-            raise InputError(str(path), "is no Parquet file that can be read") from error
+            raise InputError(f"{files.where}/{name}", "is no Parquet file that can be read") from error
 
 
 def read_articles(folder: Path) -> Records[Article]:
-    """The articles of a batch by id, each made from its record when it is first asked for."""
+    """The articles of a batch by id, each made from its record when it is first asked for.
+
+    Raises :class:`InputError` for a batch that has not run to its end, and for a part that is damaged.
+    """
+    manifest: Mapping[str, Any] = json.loads(read_text(folder / MANIFEST))
+    if manifest.get("parts") is None:
+        raise InputError(str(folder), "this batch has not run to its end", "run khkr batch again: it goes on")
+    files = Files(str(folder), lambda name: read_bytes(folder / name, _LIMIT))
     lines: dict[str, bytes] = {}
-    for part in read_parts(folder, "articles", ("id", "text", "record")):
+    for part in read_parts(files, "articles", ("id", "text", "record"), range(manifest["parts"])):
         columns = [part.column(name).to_pylist() for name in ("id", "text", "record")]
         for article_id, text, record in zip(*columns, strict=True):
             # the record leaves out the text, which has a column of its own
