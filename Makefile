@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= build/demo
 TEXT := examples/skills-centre.txt
 
-.PHONY: demo test mutants bench soak soak-review check lock derived dist docs clean
+.PHONY: demo test coverage mutants bench soak soak-review check lock derived dist docs clean
 
 demo: $(VENV)/.ready
 	@rm -rf $(OUT)
@@ -21,6 +21,11 @@ demo: $(VENV)/.ready
 test: $(VENV)/.ready
 	$(BIN)/python -m pytest -n 2 --doctest-modules $(if $(CI),--cov --cov-report=)
 	$(if $(CI),$(BIN)/python .ci/covered.py)
+
+# The same with everything measured, and its bars.
+coverage: $(VENV)/.ready
+	$(BIN)/python -m pytest -n 2 --doctest-modules --cov=kh_kr_corpus --cov-report=
+	$(BIN)/python .ci/covered.py
 
 # What the tests of the loader and of anchoring would not notice, of about 2,800 small changes. One module, or one function:
 # make mutants MUTANTS='kh_kr_corpus.anchor.order.*'

@@ -89,6 +89,8 @@ REFUSED = [
     ("NEL", "a: x\x85y\n", 1, 5, "U+0085"),
     ("line separator", 'a: "x\u2028y"\nb: 1\n', 1, 6, "U+2028"),
     ("lone carriage return", "a: x\rb: y\n", 1, 5, "U+000D"),
+    ("lone carriage return before a bell", "a: x\rb: \x07\n", 1, 5, "U+000D"),
+    ("bell before a lone carriage return", "a: \x07\rb: y\n", 1, 4, "U+0007"),
     ("non-character", "a: \ufffe\n", 1, 4, "U+FFFE"),
     ("raw surrogate", "a: 1\nb: \ud800\n", 2, 4, "U+D800"),
     ("surrogate as an escape", 'a: 1\nb: "\\ud800"\n', 2, None, ""),

@@ -29,7 +29,7 @@ def test_its_suggestions_join_the_annotators(khkr: Run, text: Path) -> None:
     alone = khkr("annotate", text, "--format", "json").rows
     with serving(says({"initiatives": [COURSE, {**COURSE, "kind": "teaching"}]})) as server:
         outcome = khkr("annotate", text, "--format", "json", "--llm", server.url, "--llm-model", "toy")
-    assert outcome.code == 0 and "1 initiatives taken, 1 refused" in outcome.err
+    assert outcome.code == 0 and "1 initiative taken, 1 refused" in outcome.err
     assert outcome.rows["mentions"] == alone["mentions"]
     added = [i for i in outcome.rows["initiatives"] if i not in alone["initiatives"]]
     assert [(i["status"], i["suggestion"]["by"][:7], i["review"]["state"]) for i in added] == [

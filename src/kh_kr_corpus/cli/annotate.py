@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kh_kr_corpus._offsets import fingerprint
-from kh_kr_corpus.cli.output import Format, FormatOption, emit_json, fail, say, show_table
+from kh_kr_corpus.cli.output import Format, FormatOption, emit_json, fail, number, say, show_table
 from kh_kr_corpus.errors import EnvironmentFailure, InputError, KhkrError
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ def _ask(model: LanguageModel | None, article: Article, kb: KnowledgeBase) -> tu
     if answer.problem:
         fail(f"{article.id}: nothing from the language model: {answer.problem}")
         return article, EnvironmentFailure.exit_code
-    told = f"{answer.links} links and {answer.initiatives} initiatives taken, {len(answer.refused)} refused"
+    taken = f"{number(answer.links, 'link')} and {number(answer.initiatives, 'initiative')} taken"
+    told = f"{taken}, {len(answer.refused)} refused"
     say(f"{article.id}: {model.by}: {told}", error=True)
     for reason, n in Counter(answer.refused).most_common():
         say(f"  refused {n}: {reason}", "dim", error=True)
@@ -155,7 +156,7 @@ def _show(article: Article, written: Path | None, output_format: Format) -> None
     labels = Counter(mention.label for mention in article.mentions)
     linked = sum(mention.entity is not None for mention in article.mentions)
     told = ", ".join(f"{n} {label}" for label, n in labels.most_common())
-    say(f"{article.id}: {len(article.mentions)} mentions ({told}), {linked} linked", "bold")
+    say(f"{article.id}: {number(len(article.mentions), 'mention')} ({told}), {linked} linked", "bold")
     if written is None:
         rows = [
             (m.start, m.label, m.text, m.entity, m.score, m.suggestion and m.suggestion.reason)

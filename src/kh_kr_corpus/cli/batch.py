@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kh_kr_corpus.cli.extras import require_extra
-from kh_kr_corpus.cli.output import Format, FormatOption, emit_json, say, terminal
+from kh_kr_corpus.cli.output import Format, FormatOption, emit_json, number, say, terminal
 
 if TYPE_CHECKING:
     from kh_kr_corpus.batch import Progress, Report
@@ -75,8 +75,9 @@ def _tell(report: Report, output: Format) -> None:
     if output is Format.json:
         emit_json({name: getattr(report, name) for name in report.__slots__})
         return
-    say(f"{report.documents:,} documents, {report.words:,} words: {report.mentions:,} mentions, "
-        f"{report.initiatives:,} initiatives, all suggested")  # fmt: skip
+    read = f"{number(report.documents, 'document')}, {number(report.words, 'word')}"
+    found = f"{number(report.mentions, 'mention')}, {number(report.initiatives, 'initiative')}"
+    say(f"{read}: {found}, all suggested")
     say(f"{report.about:,} are about Korea–Cambodia relations (column about of the articles)")
     if report.reprints:
         say(f"{report.reprints:,} articles repeat another: see {report.folder}/reprints.parquet")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kh_kr_corpus.cli.output import say
+from kh_kr_corpus.cli.output import number, say
 
 Folder = Annotated[Path, typer.Argument(help="a folder that does not exist yet, or is empty", readable=False)]
 
@@ -18,5 +18,5 @@ def run(folder: Folder) -> int:
     from kh_kr_corpus.store import new_corpus
 
     files = new_corpus(folder, shipped_root())
-    say(f"made the corpus {folder}: the schema, entities and sources in {files} files")
+    say(f"made the corpus {folder}: the schema, entities and sources in {number(files, 'file')}")
     return 0

@@ -25,6 +25,7 @@ __all__ = [
     "fail",
     "flow",
     "harmless",
+    "number",
     "say",
     "show_table",
     "terminal",
@@ -51,6 +52,16 @@ CorpusOption = Annotated[
     Path | None,
     typer.Option("--corpus", help="a corpus folder; without it, the corpus of the library", readable=False),
 ]
+
+
+def number(count: int, noun: str) -> str:
+    """So many of a thing.
+
+    >>> number(1, "activity"), number(2000, "activity"), number(0, "text")
+    ('1 activity', '2,000 activities', '0 texts')
+    """
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else several}"
 
 
 class _Console(Console):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kh_kr_corpus.cli.output import say
+from kh_kr_corpus.cli.output import number, say
 from kh_kr_corpus.errors import InputError
 
 Corpus = Annotated[Path, typer.Argument(help="the corpus folder", readable=False)]
@@ -37,5 +37,5 @@ def run(corpus: Corpus, date: Day = None, dataset: Dataset = None) -> int:
         say(f"{root} is version {made.version} now; next: khkr cite --output, commit, tag")
     if dataset is not None:
         names = write_dataset(store.read_corpus(root, strict=True, whole=False), dataset)
-        say(f"wrote {dataset}: {len(names)} files")
+        say(f"wrote {dataset}: {number(len(names), 'file')}")
     return 0

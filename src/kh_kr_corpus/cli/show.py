@@ -17,6 +17,7 @@ from kh_kr_corpus.cli.output import (
     emit_json,
     flow,
     harmless,
+    number,
     say,
     show_table,
     terminal,
@@ -183,7 +184,8 @@ def _show_entity(entity: Entity, corpus: Corpus) -> None:
     mentions = corpus.mentions.where(entity=entity.id, origin=["genuine", "brief"])
     parts = corpus.participations.where(entity=entity.id, initiative=None)
     articles = len({row["article"] for row in mentions.to_dicts()})
-    say(f"{len(mentions)} mentions in {articles} articles; a part in {len(parts)} activities", "dim")
+    seen = f"{number(len(mentions), 'mention')} in {number(articles, 'article')}"
+    say(f"{seen}; a part in {number(len(parts), 'activity')}", "dim")
     if entity.note:
         say(entity.note)
 

@@ -14,7 +14,7 @@ import typer
 from rich.text import Text
 
 from kh_kr_corpus.cli.output import Format as TableFormat
-from kh_kr_corpus.cli.output import emit, emit_json, fail, harmless, say, show_table, terminal
+from kh_kr_corpus.cli.output import emit, emit_json, fail, harmless, number, say, show_table, terminal
 from kh_kr_corpus.errors import InputError, KhkrError, UnknownNameError, near
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _write_baseline(path: Path, reports: Sequence[Report]) -> int:
     findings = [finding for report in reports for finding in report.findings]
     revision = revision_of(read_bytes(path, 100_000_000)) if path.exists() else None
     store.write_text(path, baseline.dumps(findings, root), revision=revision)
-    say(f"{path}: {len(findings)} findings")
+    say(f"{path}: {number(len(findings), 'finding')}")
     return 0
 
 
