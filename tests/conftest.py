@@ -24,21 +24,10 @@ settings.register_profile("khkr", deadline=None)
 settings.load_profile("khkr")
 
 HERE = Path(__file__).parent
-_TRACED = {"anchor", "lint", "models", "store", "_yaml"}
 
 # Nothing is kept between runs; within one, the shipped corpus is read from its files once a process.
 _CACHE = tempfile.TemporaryDirectory(prefix="khkr-tests-")
 os.environ["KHKR_CACHE"] = _CACHE.name
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What has to be whole is measured by the tests beside it: to trace all others takes half as long again, and a line
-    of the store that only a test of the annotator goes through is not tested."""
-    if config.getoption("cov_source", None) == [True]:  # as CI asks; `make coverage` names a source
-        for item in items:
-            top = item.path.parent in (HERE, HERE.parent / "src" / "kh_kr_corpus")
-            if not top and _TRACED.isdisjoint(item.path.relative_to(HERE.parent).parts):
-                item.add_marker("no_cover")
 
 
 def _state(folder: Path) -> dict[str, str]:
