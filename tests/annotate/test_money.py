@@ -20,6 +20,7 @@ def amounts(text: str) -> list[str]:
         ("KRW 7.5 billion", "KRW 7.5 billion", 7.5e9, "KRW"),
         ("a fee of ₩30,000 applies", "₩30,000", 30000, "KRW"),
         ("2 billion riels", "2 billion riels", 2e9, "KHR"),
+        ("seventeen million dollars", "seventeen million dollars", 17e6, "USD"),
         ("€4m in aid", "€4m", 4e6, "EUR"),
         ("3 million euros", "3 million euros", 3e6, "EUR"),
         ("JPY362,000,000 went", "JPY362,000,000", 362e6, "JPY"),

@@ -8,7 +8,7 @@ from tests.review.browser import Server, needs_browser, now, page_of, saved, sho
 from tests.review.conftest import CLINIC, NURSES, read
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytestmark = needs_browser
 
@@ -88,14 +88,20 @@ def test_a_mention_is_added_and_linked_without_a_mouse(chromium: Browser, server
     assert (new.review.by, new.review.note) == ("human:Chan Dara", "is that a name?")
 
 
-def test_an_initiative_is_written_with_evidence_from_the_text(
-    chromium: Browser, server: Server, errors: list[str]
-) -> None:
+def with_an_initiative_begun(chromium: Browser, server: Server, errors: list[str]) -> Page:
+    """The page with the form of a new initiative, which quotes the sentence around a mention."""
     page = page_of(chromium, server.address, errors)
     show(page, NURSES)
     page.click("mark >> text=RCA")
     page.keyboard.press("i")
     page.wait_for_selector("form.initiative .quotes q")
+    return page
+
+
+def test_an_initiative_is_written_with_evidence_from_the_text(
+    chromium: Browser, server: Server, errors: list[str]
+) -> None:
+    page = with_an_initiative_begun(chromium, server, errors)
     assert page.inner_text("form.initiative .quotes q").startswith("The course belongs")
     page.fill("form.initiative textarea", "A course under the agreement")
     page.check("form.initiative fieldset.chips:has(legend:text-is('Sectors')) input[value=health]")
@@ -120,11 +126,7 @@ def test_an_initiative_is_written_with_evidence_from_the_text(
 def test_a_form_with_something_written_in_it_is_not_lost_to_a_key(
     chromium: Browser, server: Server, errors: list[str]
 ) -> None:
-    page = page_of(chromium, server.address, errors)
-    show(page, NURSES)
-    page.click("mark >> text=RCA")
-    page.keyboard.press("i")
-    page.wait_for_selector("form.initiative .quotes q")
+    page = with_an_initiative_begun(chromium, server, errors)
     page.keyboard.press("Escape")
     page.wait_for_selector("form.initiative", state="detached")  # nothing was written
     page.keyboard.press("i")

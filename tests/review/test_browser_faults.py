@@ -11,7 +11,7 @@ from tests.review.browser import PATIENCE, Server, hindrances, needs_browser, no
 from tests.review.conftest import CLINIC, NURSES, read
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = needs_browser
 
@@ -44,12 +44,18 @@ def test_decisions_outlive_a_killed_server_and_a_closed_page(chromium: Browser, 
     context.close()
 
 
-def test_two_windows_that_decide_differently_see_both_versions(chromium: Browser, server: Server) -> None:
+def two_windows(chromium: Browser, server: Server) -> tuple[BrowserContext, list[Page]]:
     context = chromium.new_context()
     context.set_default_timeout(PATIENCE)
     pages = [context.new_page(), context.new_page()]
     for page in pages:
         page.goto(server.address)
+    return context, pages
+
+
+def test_two_windows_that_decide_differently_see_both_versions(chromium: Browser, server: Server) -> None:
+    context, pages = two_windows(chromium, server)
+    for page in pages:
         page.wait_for_selector("#text[lang] mark")
         # polling would show the other window's decision before this one decides
         page.route("**/state", lambda route: route.abort())
@@ -214,11 +220,8 @@ def test_a_referee_sees_what_another_window_ruled_and_keeps_what_is_being_writte
     chromium: Browser, toy_copy: Path
 ) -> None:
     server = Server(toy_copy, "--name", "Sok Toy", "--compare", "first,second").start()
-    context = chromium.new_context()
-    context.set_default_timeout(PATIENCE)
-    pages = [context.new_page(), context.new_page()]
+    context, pages = two_windows(chromium, server)
     for page in pages:
-        page.goto(server.address)
         page.wait_for_selector(".referee .card")
     pages[1].click(".referee .row:has-text('Forty nurses')")
     pages[1].keyboard.press("w")

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from kh_kr_corpus.models.edtf import bounds
 
-__all__ = ["WEEKDAYS", "YEAR", "Clock"]
+__all__ = ["MONTHS", "WEEKDAYS", "YEAR", "Clock", "side_of"]
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_FULL = "january february march april may june july august september october november december".split()
+MONTHS = {name: number for number, name in enumerate(_FULL, 1)}
 WEEKDAYS = {name: i for i, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 YEAR = re.compile(r"(?<![\d$€₩£,.])((?:1[6-9]|20|21)\d{2})(?![\d,])")
 _FUTURE = re.compile(
@@ -145,9 +146,10 @@ class Clock:
 
     def _over_new_year(self, start: int, end: int, last: str) -> bool:
         """Whether a range begins in a later month than it ends ("October until March 2020")."""
-        first = next((m for m in _MONTHS if m in self.text[start:end].casefold()), "")
-        last = last[:3].casefold()
-        return bool(first) and last in _MONTHS and _MONTHS.index(first) > _MONTHS.index(last)
+        found = self.text[start:end].casefold()
+        begins = next((number for name, number in MONTHS.items() if name[:3] in found), 0)
+        ends = next((number for name, number in MONTHS.items() if name.startswith(last[:3].casefold())), 12)
+        return begins > ends
 
     def narrated_year(self, start: int, end: int) -> int | None:
         """The year of which a text tells that speaks of the past throughout: the last year named, else the next."""
@@ -159,6 +161,19 @@ class Clock:
     def _year_in_front(self, start: int) -> int | None:
         years = YEAR.findall(self.text, max(0, start - 1500), start)
         return int(years[-1]) if years else None
+
+
+def side_of(value: str, today: str | None) -> str:
+    """Whether a date in EDTF, an interval by its beginning, lies "earlier" or "later" than the text's own, or is the
+    "same" as far as both say; "-" where that can't be told.
+
+    >>> side_of("2024-05", "2024-05-15"), side_of("2025", "2024-05-15"), side_of("XXXX-05", "2024-05-15")
+    ('same', 'later', '-')
+    """
+    if not today or not value[:4].isdigit():
+        return "-"
+    there, here = value[: len(today)], today[: len(value)]
+    return "same" if there == here else "later" if there > here else "earlier"
 
 
 @lru_cache(maxsize=8)

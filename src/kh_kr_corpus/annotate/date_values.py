@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from kh_kr_corpus.annotate.clock import WEEKDAYS, YEAR, Clock
+from kh_kr_corpus.annotate.clock import MONTHS, WEEKDAYS, YEAR, Clock
 from kh_kr_corpus.models.edtf import check_edtf
 
-__all__ = ["MONTHS", "to_edtf"]
+__all__ = ["to_edtf"]
 
-_FULL = "january february march april may june july august september october november december".split()
-MONTHS = {name: number for number, name in enumerate(_FULL, 1)}
 _ABBREVIATED = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 _ALL_MONTHS = MONTHS | _ABBREVIATED
 _MONTH_RE = re.compile(r"\b(" + "|".join(sorted(_ALL_MONTHS, key=len, reverse=True)) + r")\b\.?", re.IGNORECASE)

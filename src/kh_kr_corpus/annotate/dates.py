@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kh_kr_corpus.annotate.candidates import Candidate, text_of
-from kh_kr_corpus.annotate.clock import Clock
-from kh_kr_corpus.annotate.date_values import MONTHS, to_edtf
+from kh_kr_corpus.annotate.clock import MONTHS, Clock
+from kh_kr_corpus.annotate.date_values import to_edtf
 
 __all__ = ["match_dates"]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from kh_kr_corpus.annotate.candidates import Candidate, text_of
+from kh_kr_corpus.annotate.words import NUMBERS
 
 __all__ = ["match_money", "to_money"]
 
@@ -27,29 +28,9 @@ _NATIONS = {
     "singapore": "SGD",
     "singaporean": "SGD",
 }
-_WORDS: dict[str, float] = dict(
-    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
-)
-_WORDS |= {
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-}
-_WORDS |= {
-    "ninety": 90,
-    "a": 1,
-    "half a": 0.5,
-    "a hundred": 100,
-    "a few": 0,
-    "several": 0,
-    "tens of": 0,
-    "hundreds of": 0,
-}
+_WORDS: dict[str, float] = {
+    **NUMBERS, "a": 1, "half a": 0.5, "a hundred": 100, "a few": 0, "several": 0, "tens of": 0, "hundreds of": 0,
+}  # fmt: skip
 _ABOUT = "about around approximately roughly some nearly almost approx. approx circa an_estimated close_to".split()
 _LEAST = "over more_than at_least just_over well_over no_less_than not_less_than slightly_more_than a_little_over"
 _MOST = "up_to less_than under at_most as_much_as no_more_than not_more_than just_under a_maximum_of below"

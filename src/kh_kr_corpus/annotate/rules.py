@@ -22,7 +22,6 @@ from kh_kr_corpus.annotate.words import sentence_words
 
 __all__ = ["Rules", "create_rules"]
 
-"""``doc.user_data`` key of the article's date (EDTF), from which weekdays are resolved."""
 _BRACKET = re.compile(r"[ ]\((?:the[ ]|hereinafter[ ]|or[ ])?[“\"‘]?([A-Z][\w&.\-]{1,12})[”\"’]?[);,]")
 
 

@@ -16,8 +16,17 @@ from kh_kr_corpus._sentences import sentences
 from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate._model import english_lemmas
 
-__all__ = ["Word", "is_common", "is_opener", "sentence_words", "singular"]
+__all__ = ["NUMBERS", "Word", "is_common", "is_opener", "sentence_words", "singular"]
 
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split(),
+        1,
+    )
+}
+NUMBERS |= {word: 10 * n for n, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.N., R.O.K.
     r"|[^\W\d_]\.(?=[ ][^\W\d_a-z])"  # an initial

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kh_kr_corpus.annotate.candidates import Candidate
+from kh_kr_corpus.annotate.clock import side_of
 from kh_kr_corpus.annotate.initiatives import cues
 from kh_kr_corpus.annotate.initiatives.content import head_of, tail_of
 from kh_kr_corpus.annotate.initiatives.detect import Draft
@@ -44,10 +45,8 @@ def hints_of(draft: Draft, source: Passage, genre: Genre, today: str | None) -> 
 
 def _sides_of_today(draft: Draft, today: str | None) -> Iterator[str]:
     values = [n.value for unit in draft.units for n in unit.names if n.label == "DATE" and isinstance(n.value, str)]
-    for end in (end for value in values for end in value.split("/")):
-        if today and end[:4].isdigit():
-            here, there = today[: len(end)], end[: len(today)]
-            yield "same" if there == here else "later" if there > here else "earlier"
+    sides = (side_of(end, today) for value in values for end in value.split("/"))
+    yield from (side for side in sides if side != "-")
 
 
 def status_and_assertion(draft: Draft, source: Passage, genre: Genre, today: str | None) -> tuple[str, str]:

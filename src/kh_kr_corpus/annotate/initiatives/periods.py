@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kh_kr_corpus.annotate.candidates import Candidate
+from kh_kr_corpus.annotate.clock import side_of
 from kh_kr_corpus.annotate.initiatives.detect import Draft
 from kh_kr_corpus.annotate.initiatives.heads import chance
 from kh_kr_corpus.annotate.initiatives.units import Unit
 from kh_kr_corpus.annotate.initiatives.wording import Features, stem
+from kh_kr_corpus.annotate.words import NUMBERS
 
 __all__ = ["Dated", "dated_of", "period_of"]
 
@@ -26,9 +28,7 @@ _UNTIL = re.compile(r"\b(?:until|till|through|by)[ ](?:the )?(?:end of )?$", re.
 _JOINS = re.compile(r"\b(?:to|and|until|till)[ ]$")
 _RELATIVE = re.compile(r"\b([Ll]ast|[Tt]his|[Nn]ext) (year|month|spring|summer|autumn|fall|winter)\b")
 _HALF = re.compile(r"\b(first|second)[ ]half[ ]of[ ]$", re.IGNORECASE)
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_COUNTS = {word: float(n) for n, word in enumerate(_NUMBERS.split(), 1)}
-_COUNTS |= {"a": 1.0, "an": 1.0, "half a": 0.5, "eighteen": 18.0, "twenty": 20.0, "thirty": 30.0}
+_COUNTS = {**NUMBERS, "a": 1, "an": 1, "half a": 0.5}
 _HOW_MANY = rf"({'|'.join(sorted(_COUNTS, key=len, reverse=True))}|\d{{1,2}})"
 _LONG = re.compile(rf"\b{_HOW_MANY}[- ](year|month|week|day)s?\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|\d+|[^\w\s]")
@@ -164,7 +164,7 @@ def _grain(value: str) -> str:
 
 
 def _later(value: str, today: str | None) -> str:
-    return "-" if not today else "later" if value[: len(today)] > today[: len(value)] else "earlier"
+    return "-" if not today else "later" if side_of(value, today) == "later" else "earlier"
 
 
 def _lasting(value: str, words: str) -> str:
