@@ -15,7 +15,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 import zipfile
@@ -104,8 +103,7 @@ def build(target: Path) -> None:
     run(*hatch, "-t", "sdist", "-d", target.resolve(), cwd=ROOT)
     [sdist] = target.glob("*.tar.gz")
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(sdist) as archive:
-            archive.extractall(folder, filter="data")
+        shutil.unpack_archive(sdist, folder)
         [inside] = Path(folder).iterdir()
         run(*hatch, "-t", "wheel", "-d", target.resolve(), cwd=inside)
         same_data(
