@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kh_kr_corpus.annotate.initiatives.vectors import WIDTH
+from kh_kr_corpus.annotate.initiatives.vectors import AXES
 from kh_kr_corpus.errors import EnvironmentFailure
 
 __all__ = ["distil"]
@@ -67,5 +67,5 @@ def _principal(outputs: NDArray[np.float32]) -> Any:
 
     centred = outputs - outputs.mean(axis=0)
     centred /= np.linalg.norm(centred, axis=1, keepdims=True)
-    axes = PCA(WIDTH, random_state=0).fit_transform(centred)
+    axes = PCA(AXES, random_state=0).fit_transform(centred)
     return axes / np.linalg.norm(axes, axis=1, keepdims=True)

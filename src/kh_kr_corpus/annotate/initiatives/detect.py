@@ -41,8 +41,8 @@ __all__ = [
 OPENS, JOINS, LINKS, DOCUMENT, LEAST = 0.4, 0.4, 0.5, 0.8, 0.35
 """Least chances: of a sentence that opens an initiative, of one that goes on about it, of the link between the two,
 of any initiative in a text, and of an initiative with its kind."""
-MEANING = 6.0
-"""How much the meaning counts beside single words."""
+MEANING = 4.0
+"""How much each half of the meaning counts beside single words."""
 _BARRED = (("R:no Korean party", "R:third donor alone"), ("R:others' affair and one side", "R:third donor beside"))
 """Signs that together rule a sentence out: another donor's project, and Korea's with others in a text on others."""
 _REACH = 3
@@ -180,7 +180,7 @@ def link_features(front: Reading, behind: Reading, heads: Heads) -> Features:
         "L:goes back": float(goes_back(two.text)), "L:shared": min(3, len((names & known) - _NATIONS)),
         "L:new": min(3, len(names - known - _NATIONS)), "L:new scheme": float(new),
         "L:money": float(any(n.label == "MONEY" for n in two.names)), "L:item": float(two.item),
-        "L:items": float(one.item and two.item), "L:meaning": float(front.vector @ behind.vector) / MEANING**2,
+        "L:items": float(one.item and two.item), "L:meaning": float(front.vector @ behind.vector) / MEANING**2 / 2,
         "L:words": len(words[0] & words[1]) / max(3, min(len(words[0]), len(words[1]))),
         "L:evidence": behind.evidence, "L:evidence before": front.evidence,
     }  # fmt: skip
