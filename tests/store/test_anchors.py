@@ -209,3 +209,12 @@ def test_a_span_that_just_fits_beside_one_that_does_not() -> None:
 def test_older_fingerprints_without_folded_ones_are_sound() -> None:
     bare = [one.model_copy(update={"folded": None}) for one in PRINTS.sentences]
     assert list(misanchored(boat(fingerprints=PRINTS.model_copy(update={"sentences": tuple(bare), "short": ()})))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [("Ships\n" + TEXT, 0, 5), (TEXT + "\nShips, Ships", len(TEXT) + 1, len(TEXT) + 6)],
+)
+def test_the_nearest_place_may_be_the_first_or_any(text: str, start: int, end: int) -> None:
+    [(_, _, _, fix)] = misanchored(boat(text=text, mentions=(river(max(0, start - 9) or 3, "Ships"),), initiatives=()))
+    assert fix == f"the nearest place of the quote is start: {start}, end: {end}"

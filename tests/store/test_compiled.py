@@ -81,6 +81,34 @@ def test_never_stale(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, c
     assert again == _rows(load(root))
 
 
+def test_a_changed_corpus_is_compiled_anew(root: Path, cache: Path) -> None:
+    load(root)
+    path = root / "activities" / "2021-floating-clinic-phnom-penh.yaml"
+    CHANGES["one byte"](path)
+    assert store.read_compiled(root) is None
+    load(root)
+    kept = store.read_compiled(root)
+    assert kept is not None
+    assert kept.activities[path.stem].title == "Floating clinic in Phnom Penh"
+
+
+def test_a_corpus_that_states_no_version_is_compiled_as_well(root: Path, cache: Path) -> None:
+    (root / "release.yaml").unlink()
+    load(root)
+    kept = store.read_compiled(root)
+    assert kept is not None and kept.release is None
+
+
+def test_whether_it_was_kept_is_said(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    contents = store.read_corpus(root, whole=False)
+    assert store.write_compiled(contents) is True
+    assert [path.suffix for path in cache.iterdir()] == [".jsonl"]
+    monkeypatch.setenv("KHKR_CACHE", str(root / "sources.yaml"))
+    assert store.write_compiled(contents) is False
+    monkeypatch.setenv("KHKR_CACHE", "off")
+    assert store.write_compiled(contents) is False
+
+
 def test_another_state_of_the_code_is_another_compiled_form(
     root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

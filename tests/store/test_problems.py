@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 import pytest
+from pydantic import BaseModel, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from tests.store.conftest import revision
 
-from kh_kr_corpus import store
+from kh_kr_corpus import _yaml, store
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.findings import Finding, Location
 from kh_kr_corpus.models import Layer
 from kh_kr_corpus.store.layout import FOLDERS, expected_path, modeline
+from kh_kr_corpus.store.problems import to_findings
 
 TOY = Path(__file__).parents[1] / "toy"
 BRIEF = "articles/2022/2022-nurses-for-the-boats.yaml"
@@ -125,6 +128,18 @@ def test_the_branches_of_a_union_are_one_fault() -> None:
     assert one[1] == "mentions[6].value.amount"
     [other] = findings(BRIEF, ('value: "2022-02"', "value: 5"))
     assert other[1] == "mentions[1].value"
+    [third] = findings(BRIEF, ('value: "2022-02"', "value: [5]"))
+    assert third[1] == "mentions[1].value"
+
+
+def test_what_is_told_of_one_fault_hides_no_other() -> None:
+    """Neither a fault of a union, which pydantic gives once for each branch, nor a mapping in place of a string."""
+    both = findings(BRIEF, ('value: "2022-02"', "value: 5"), ("    kind: training", "    kind: trainin"))
+    assert [one[1] for one in both] == ["mentions[1].value", "initiatives[0].kind"]
+    both = findings(COURSE, ("title: Course for nurses on clinic boats", "title: {a: 1}"), ("sources: [", "source: ["))
+    assert [one[1] for one in both] == ["title", "sources", "source"]
+    both = findings(COURSE, ("role: implementer", "role: {a: 1}"), ("sources: [", "source: ["))
+    assert [one[1] for one in both] == ["participants[0].role", "sources", "source"]
 
 
 @pytest.mark.parametrize("text", ["", "- a\n", "a\n", "# nothing\n"])
@@ -134,6 +149,7 @@ def test_a_file_without_fields(text: str) -> None:
         ("KC002", "", 1, 1, "the file holds no fields", "see data/schema.yaml")
     ]
     assert (loaded.model, loaded.record, loaded.revision, loaded.path) == (None, "activity", "7", Path("f.yaml"))
+    assert loaded.tree is not None and loaded.tree.data in (None, ["a"], "a")
 
 
 def test_what_is_no_yaml_keeps_its_place_and_its_revision() -> None:
@@ -174,6 +190,20 @@ def test_places_in_a_file() -> None:
     assert loaded.location() == Location(path, 2, 1, "") and loaded.location(7) == Location(path, 7)
     unread = store.loads("a: [", TOY / COURSE, PurePosixPath(COURSE))
     assert unread.location(("title",)) == Location(path, 1, 1, "title")
+
+
+def test_a_fault_of_a_whole_record_without_a_fix_of_its_own() -> None:
+    class Pair(BaseModel):
+        low: int
+
+        @model_validator(mode="after")
+        def _check(self) -> Pair:
+            raise PydanticCustomError("pair", "Nothing is right", {})
+
+    with pytest.raises(ValidationError) as caught:
+        Pair(low=1)
+    [one] = to_findings(caught.value, "f.yaml", _yaml.loads("a: 1\n", "f.yaml"))
+    assert told(one) == ("KC003", "", 1, 1, "nothing is right", "see schema.yaml")
 
 
 # -- files that are not read at all --------------------------------------------------------------------------
