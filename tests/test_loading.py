@@ -17,8 +17,9 @@ BRIEF = "2022-nurses-for-the-boats"
 
 
 @pytest.fixture
-def batch(toy: Corpus, tmp_path: Path) -> Path:
-    """What ``khkr batch`` writes of one text."""
+def batch(toy: Corpus, toy_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What ``khkr batch`` writes of one text; the toy stands in for the shipped corpus, which takes seconds to read."""
+    monkeypatch.setattr(loading, "shipped_root", lambda: toy_root)
     article = toy.articles[BRIEF]
     row = {"id": article.id, "text": article.text, "record": article.model_dump_json(exclude={"text"})}
     (tmp_path / "articles").mkdir()
@@ -35,6 +36,7 @@ def test_a_batch_is_a_corpus_with_the_entities_and_sources_of_the_shipped_one(to
     assert [one.id for one in corpus.entities] == [one.id for one in shipped.entities] != []
     assert [one.id for one in corpus.sources] == [one.id for one in shipped.sources] != []
     assert len(corpus.activities) == 0 and corpus.release is None
+    assert shipped.root == toy.root and len(shipped.activities) == 3
 
 
 def test_a_batch_is_of_no_version(batch: Path) -> None:

@@ -99,6 +99,22 @@ def test_a_corpus_that_states_no_version_is_compiled_as_well(root: Path, cache: 
     assert kept is not None and kept.release is None
 
 
+def test_each_corpus_has_its_own(root: Path, cache: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(root, tmp_path / "other"))
+    load(root)
+    load(other)
+    assert len(list(cache.iterdir())) == 2
+    assert store.read_compiled(root) is not None and store.read_compiled(other) is not None
+
+
+def test_off_keeps_nothing_anywhere(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KHKR_CACHE", "off")
+    monkeypatch.chdir(tmp_path)
+    load(root)
+    assert [path.name for path in tmp_path.iterdir()] == ["toy"]
+    assert store.read_compiled(root) is None
+
+
 def test_whether_it_was_kept_is_said(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     contents = store.read_corpus(root, whole=False)
     assert store.write_compiled(contents) is True
