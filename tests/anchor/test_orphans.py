@@ -241,3 +241,19 @@ def test_a_mention_with_a_namesake_further_away_than_folding_moves_is_sure(marke
     copy = text.replace("\n", "\n\n")
     found = moved(copy, article(text=text).model_copy(update={"mentions": mentions}))
     assert [m.start for m in found.article.mentions] == [copy.index(marked), copy.rindex(marked)]
+
+
+def test_candidates_are_counted_from_the_beginning_of_the_text_as_well() -> None:
+    copy = TEXT.replace("crew of", "men on")
+    found = moved(f"Home | News\n\n{copy}", article("Seoul", "crew", evidence=over(CREW, CREW)))
+    assert found.article.text == copy
+    seoul, crew, report, _ = found.orphans
+    assert seoul.candidates == ((copy.index("Seoul"), copy.index("Seoul") + 5),)
+    assert crew.candidates == ()
+    assert report.candidates == ((copy.index("The men") - 1, copy.index(MORE)),)
+
+
+def test_what_stands_only_behind_the_next_sentence_is_no_candidate() -> None:
+    copy = TEXT.replace("a boat with nine", "a ship with nine")
+    [orphan] = moved(copy, article("boat")).orphans
+    assert orphan.reason == "its sentence is not in the copy, or not in one sure place" and orphan.candidates == ()

@@ -212,9 +212,13 @@ def test_older_fingerprints_without_folded_ones_are_sound() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "start", "end"),
-    [("Ships\n" + TEXT, 0, 5), (TEXT + "\nShips, Ships", len(TEXT) + 1, len(TEXT) + 6)],
+    ("text", "at", "nearest"),
+    [
+        ("Ships\n" + TEXT, 3, 0),
+        (TEXT + "\nShips, Ships", len(TEXT) - 9, len(TEXT) + 1),
+        (TEXT + "\nShips, Ships, Ships", len(TEXT) + 9, len(TEXT) + 8),
+    ],
 )
-def test_the_nearest_place_may_be_the_first_or_any(text: str, start: int, end: int) -> None:
-    [(_, _, _, fix)] = misanchored(boat(text=text, mentions=(river(max(0, start - 9) or 3, "Ships"),), initiatives=()))
-    assert fix == f"the nearest place of the quote is start: {start}, end: {end}"
+def test_the_nearest_place_may_be_the_first_or_any(text: str, at: int, nearest: int) -> None:
+    [(_, _, _, fix)] = misanchored(boat(text=text, mentions=(river(at, "Ships"),), initiatives=()))
+    assert fix == f"the nearest place of the quote is start: {nearest}, end: {nearest + 5}"
