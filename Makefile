@@ -30,6 +30,7 @@ coverage: $(VENV)/.ready
 mutants: $(VENV)/.ready
 	$(BIN)/python -m mutmut run $(if $(MUTANTS),"$(MUTANTS)")
 	$(BIN)/python -m mutmut results
+	$(BIN)/python .ci/mutated.py
 
 # One table of ratios, kept in build/bench.json; about ten minutes. One script alone: python -m bench.load
 bench: $(VENV)/.ready

@@ -19,6 +19,10 @@ BAR = 90
 PARTS = {"anchor": "anchoring", "_offsets.py": "anchoring", "store": "loader", "corpus": "loader"}
 NOTICED = ("killed", "timeout", "segfault")
 """A run that never ends, or takes the interpreter down, is noticed as well as a test that fails."""
+BROKEN = 3
+"""pytest's own failure, in which no test has failed: mutmut calls it a kill, here nothing was noticed."""
+
+OTHERS = {"not checked": "not run", "no tests": "without a test", "broken": "in which pytest itself failed"}
 
 
 def line(name: str, found: Counter[str]) -> str:
@@ -26,8 +30,8 @@ def line(name: str, found: Counter[str]) -> str:
     run = found.total() - found["not checked"]
     noticed = sum(found[status] for status in NOTICED)
     share = f"{100 * noticed / run:5.1f} %" if run else "      -"
-    left = f", {found['not checked']} not run" if found["not checked"] else ""
-    return f"{name:24} {noticed:5} of {run:5} {share}  ({found['timeout']} by their time{left})\n"
+    others = "".join(f", {found[what]} {told}" for what, told in OTHERS.items() if found[what])
+    return f"{name:24} {noticed:5} of {run:5} {share}  ({found['timeout']} by their time{others})\n"
 
 
 def main() -> None:
@@ -36,7 +40,8 @@ def main() -> None:
     for path, data in collect_source_file_mutation_data(mutant_names=())[1].items():
         if data.exit_code_by_key:
             name = PurePosixPath(path).relative_to(PACKAGE).as_posix()
-            modules[name] = Counter(status_by_exit_code[code] for code in data.exit_code_by_key.values())
+            codes = data.exit_code_by_key.values()
+            modules[name] = Counter("broken" if code == BROKEN else status_by_exit_code[code] for code in codes)
     parts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for name, found in sorted(modules.items()):
         parts[PARTS[name.partition("/")[0]]] += found

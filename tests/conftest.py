@@ -25,13 +25,13 @@ settings.load_profile("khkr")
 
 HERE = Path(__file__).parent
 
-_CACHE = tempfile.TemporaryDirectory(prefix="khkr-tests-")
 
-
-def pytest_sessionstart() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Nothing is kept between sessions, also where one process has many: what a change tried by ``make mutants`` wrote
     is nothing to the next. Within one, the shipped corpus is read from its files once a process."""
-    os.environ["KHKR_CACHE"] = tempfile.mkdtemp(dir=_CACHE.name)
+    cache = tempfile.TemporaryDirectory(prefix="khkr-tests-")
+    config.add_cleanup(cache.cleanup)
+    os.environ["KHKR_CACHE"] = cache.name
 
 
 def _state(folder: Path) -> dict[str, str]:

@@ -44,7 +44,7 @@ def test_the_same_records_without_reading_yaml(root: Path, cache: Path, monkeypa
     monkeypatch.setattr(store, "read_corpus", _never)
     warm = load(root)
     assert isinstance(warm._contents.articles, Records)
-    assert _rows(warm) == _rows(cold)
+    assert _rows(warm) == _rows(cold) and warm.root == cold.root == root.resolve()
     assert warm.splits == cold.splits
     assert dict(warm._contents.entities) == dict(cold._contents.entities)
     assert _rows(load(root, synthetic=True)) != _rows(warm)
