@@ -21,7 +21,6 @@ NOTICED = ("killed", "timeout", "segfault")
 """A run that never ends, or takes the interpreter down, is noticed as well as a test that fails."""
 BROKEN = 3
 """pytest's own failure, in which no test has failed: mutmut calls it a kill, here nothing was noticed."""
-
 OTHERS = {"not checked": "not run", "no tests": "without a test", "broken": "in which pytest itself failed"}
 
 

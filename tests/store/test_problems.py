@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -172,7 +173,7 @@ def test_of_a_file_at_no_place_only_its_header_is_told() -> None:
     text = (TOY / COURSE).read_text("utf-8")
     loaded = store.loads(text, Path("f.yaml"), PurePosixPath("elsewhere/a.yaml"))
     assert [one.message for one in loaded.findings] == ["record is 'activity', a file at this place has None"]
-    assert loaded.model is None and loaded.tree is not None
+    assert loaded.model is None and loaded.tree is not None and loaded.revision == ""
 
 
 def test_a_draft_keeps_what_its_spans_do_not_hold() -> None:
@@ -239,7 +240,10 @@ def test_bytes_that_are_no_text(toy_copy: Path) -> None:
     assert read(toy_copy / COURSE, toy_copy) == (
         "KC001", "not UTF-8: byte 0xff at offset 24", "save the file as UTF-8",
     )  # fmt: skip
-    assert store.read_file(toy_copy / COURSE, toy_copy).findings[0].location.line == 2
+    loaded = store.read_file(toy_copy / COURSE, toy_copy)
+    assert loaded.findings[0].location.line == 2 and loaded.record == "activity"
+    assert not store.read_corpus(toy_copy).knows("activities", "course")
+    assert store.read_corpus(toy_copy).knows("activities", "nurse-course")  # told once, at the file
 
 
 def test_a_file_read_by_itself_is_as_in_the_corpus(toy_root: Path) -> None:
@@ -259,6 +263,24 @@ def test_a_second_record_of_an_id(toy_copy: Path) -> None:
     assert finding.message == f"id 'nurse-course' is taken by {place}"
     assert finding.location == Location(str(toy_copy / "activities/z.yaml"), 4, 5, "id")
     assert place == Location(str(toy_copy / COURSE), 4, 5, "id")
+
+
+def test_a_second_source_of_an_id_hides_none_behind_it(toy_copy: Path) -> None:
+    path = toy_copy / "sources.yaml"
+    head, first, rest = re.split(r"(?m)^(?=  - id: )", path.read_text("utf-8"), maxsplit=2)
+    path.write_text(head + first + first + rest, "utf-8")
+    contents = store.read_corpus(toy_copy)
+    [finding] = contents.findings
+    line = (head + first).count("\n") + 1
+    assert finding.location == Location(str(path), line, 9, "sources[1].id") and len(contents.sources) == 4
+
+
+def test_where_a_second_reading_is_told(toy_root: Path) -> None:
+    name = "first/2022-nurses-for-the-boats"
+    place = store.read_corpus(toy_root).place("layers", name)
+    assert (place.path, place.field) == (str(toy_root / f"layers/{name}.yaml"), "article")
+    line = Path(place.path).read_text("utf-8").split("\n")[place.line - 1]
+    assert line[place.column - 1 :].strip('"') == "2022-nurses-for-the-boats"
 
 
 # -- places of records ---------------------------------------------------------------------------------------
