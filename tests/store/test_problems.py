@@ -166,7 +166,7 @@ def test_what_is_no_yaml_keeps_its_place_and_its_revision() -> None:
         "activity",
     )
     [doubled] = store.loads("a:\n  b: 1\n  b: 2\n", Path("f.yaml"), PurePosixPath(COURSE)).findings
-    assert (doubled.location.line, doubled.location.field) == (3, "a.b")
+    assert (doubled.location.line, doubled.location.column, doubled.location.field) == (3, 3, "a.b")
 
 
 def test_of_a_file_at_no_place_only_its_header_is_told() -> None:
@@ -181,7 +181,18 @@ def test_a_draft_keeps_what_its_spans_do_not_hold() -> None:
     loaded = store.loads(text, Path("f.yaml"), PurePosixPath(BRIEF), "7")
     assert loaded.model is None and loaded.draft is not None and loaded.draft.mentions[1].start == 58
     assert loaded.tree is not None and loaded.revision == "7" and loaded.relative == PurePosixPath(BRIEF)
-    assert [told(one)[:4] for one in loaded.findings] == [("KC201", "mentions[1].text", 20, 40)]
+    assert (loaded.path, loaded.record) == (Path("f.yaml"), "article")
+    [(*place, message, fix)] = [told(one) for one in loaded.findings]
+    assert place == ["KC201", "mentions[1].text", 20, 40]
+    assert message.startswith("the quote is ") and fix == "the nearest place of the quote is start: 57, end: 70"
+
+
+@pytest.mark.parametrize(("old", "new"), [("schema_version: 1", "schema_version: 2"), ("kind: training", "kind: 5")])
+def test_an_invalid_file_keeps_its_kind_and_its_revision(old: str, new: str) -> None:
+    text = (TOY / COURSE).read_text("utf-8").replace(old, new)
+    loaded = store.loads(text, Path("f.yaml"), PurePosixPath(COURSE), "7")
+    assert (loaded.path, loaded.record, loaded.revision, loaded.model) == (Path("f.yaml"), "activity", "7", None)
+    assert loaded.findings and loaded.tree is not None
 
 
 def test_places_in_a_file() -> None:
