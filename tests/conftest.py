@@ -25,9 +25,13 @@ settings.load_profile("khkr")
 
 HERE = Path(__file__).parent
 
-# Nothing is kept between runs; within one, the shipped corpus is read from its files once a process.
-_CACHE = tempfile.TemporaryDirectory(prefix="khkr-tests-")
-os.environ["KHKR_CACHE"] = _CACHE.name
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing is kept between sessions, also where one process has many: what a change tried by ``make mutants`` wrote
+    is nothing to the next. Within one, the shipped corpus is read from its files once a process."""
+    cache = tempfile.TemporaryDirectory(prefix="khkr-tests-")
+    config.add_cleanup(cache.cleanup)
+    os.environ["KHKR_CACHE"] = cache.name
 
 
 def _state(folder: Path) -> dict[str, str]:

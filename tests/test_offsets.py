@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import time
 import unicodedata
 
@@ -76,6 +77,11 @@ def test_nothing_else_changes(text: str) -> None:
 @pytest.mark.parametrize("char", ["\u00a0", "\u200b", "\u200c", "’", "“", "\u0085", "\u2028", "\u3000"])
 def test_odd_spaces_and_quotes_stay(char: str) -> None:
     assert normalise(f"a{char}b{char}") == f"a{char}b{char}"
+
+
+def test_what_can_be_seen_stays_at_both_ends() -> None:
+    for char in string.ascii_letters + string.digits + string.punctuation:
+        assert normalise(f"\ufeff\n{char}a{char} \n") == f"{char}a{char}"
 
 
 def test_long_runs_of_spaces_take_linear_time() -> None:

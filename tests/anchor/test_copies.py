@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kh_kr_corpus._offsets import normalise
 from kh_kr_corpus.anchor import Copy, recognise
 from kh_kr_corpus.models import Article, Rights
-from kh_kr_corpus.models.prints import withheld
+from kh_kr_corpus.models.prints import prints_of, withheld
 
 TEXT = (
     "A boat\n"
@@ -78,7 +78,20 @@ def test_other_text_attaches_nothing_and_says_why() -> None:
     assert not any(f.attaches for f in found)
     none = "no sentence of an external article is in it"
     assert [f.reason for f in found[:4]] == ["empty", "not UTF-8", none, none]
-    assert found[4].article == "boat" and found[4].reason.startswith("only 1 of 4 sentences")
+    assert found[4].article == "boat"
+    assert found[4].reason == (
+        "only 1 of 4 sentences have a sure place in it: part of the text, as in front of a paywall, an edited one, or "
+        "another text with the same words"
+    )
+
+
+@pytest.mark.parametrize(("there", "enough"), [(3, False), (4, True)])
+def test_a_copy_has_more_than_half_of_the_longer_sentences(there: int, enough: bool) -> None:
+    words = ("first", "second", "third", "fourth", "fifth", "sixth")
+    told = [f"The {word} boat of the year came up the river to the town." for word in words]
+    [found] = recognise([Copy("a.txt", "\n".join(told[:there]))], [external("boat", "\n".join(told))])
+    assert found.attaches == enough and found.article == "boat"
+    assert found.reason.startswith("4 of 6 sentences" if enough else "only 3 of 6 sentences have a sure place")
 
 
 @given(st.text())
@@ -111,10 +124,15 @@ def test_one_file_may_hold_several_texts() -> None:
 
 def test_only_external_articles_wait_for_a_text() -> None:
     ours = Article(id="ours", title="Ours", origin="brief", rights=Rights(text="included"), text=normalise(TEXT))
-    assert not recognise([Copy("a.txt", TEXT)], [ours])[0].attaches
+    printed = ours.model_copy(update={"fingerprints": prints_of(normalise(TEXT))})
+    bare = external("bare").model_copy(update={"fingerprints": None})
+    for other in (ours, printed, bare):
+        [found] = recognise([Copy("a.txt", TEXT)], [other])
+        assert (found.article, found.reason) == (None, "no sentence of an external article is in it")
     attached = external("boat").model_copy(update={"text": normalise(TEXT)})
     [again] = recognise([Copy("a.txt", TEXT)], [attached])
-    assert "already" in again.reason
+    assert (again.article, again.attaches) == ("boat", False)
+    assert again.reason == "the text is attached already, from an earlier copy"
 
 
 def test_without_folded_fingerprints_only_exact_copies_attach() -> None:

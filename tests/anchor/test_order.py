@@ -55,6 +55,9 @@ def where(copy: str, *sentences: str) -> dict[str, list[int]]:
         ("ABCD", "DABC", "ABC"),
         ("ABCD", "CDAB", ""),
         ("ABCD", "DCBA", ""),
+        ("ABCD", "BCAD", "BCD"),
+        ("ABCD", "CABD", "ABD"),
+        ("BB", "BB", ""),
     ],
 )
 def test_the_order_of_the_text(text: str, copy: str, kept: str) -> None:
@@ -109,6 +112,12 @@ def test_a_line_without_a_full_stop_ends_with_its_line(before: str, after: str, 
         ("Later the crew of this boat will be taught until spring.", "AC"),
         ("The crew of a ship was seen in Busan with nobody at all.", "ABC"),
         ("It is not true.", "ABC"),
+        ("The crew of this boat will be seen with other people elsewhere.", "ABC"),  # seven
+        ("The crew of this boat will be and then it went again very taught.", "ABC"),  # eight, but of fourteen words
+        (f"It {14 * 'was '}the crew of this boat will be taught in Seoul.", "AC"),
+        (" ".join(f"{word} and on and on and" for word in B.split()[:8]) + ".", "ABC"),
+        (f"The crew of this boat will be {13 * 'so '}The crew of this boat will be taught.", "AC"),
+        (f"The crew of this {13 * 'so '}The crew of this The crew of this.", "ABC"),
     ],
 )
 def test_beside_an_edited_form_of_it_a_sentence_may_be_a_quotation(beside: str, kept: str) -> None:
@@ -117,6 +126,14 @@ def test_beside_an_edited_form_of_it_a_sentence_may_be_a_quotation(beside: str, 
         assert found(lines(A, B, C), copy) == where(copy, *(names[one] for one in kept))
     for copy in (lines(beside, A, B, C), lines(A, B, C, beside)):
         assert B in found(lines(A, B, C), copy)
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"), [("The old school on the hill is red.", False), ("The old school on the hall is red.", True)]
+)
+def test_six_words_of_ten_are_an_edited_form(said: str, stands: bool) -> None:
+    school = "The old school on the hill was mended in May."
+    assert (school in found(lines(A, school, C), lines(A, said, school, C))) == stands
 
 
 @pytest.mark.parametrize(
@@ -137,6 +154,7 @@ def test_beside_an_edited_form_of_it_a_sentence_may_be_a_quotation(beside: str, 
         ("ABC", "AxBCB", [2]),  # as far from C as it was
         ("ABC", "ABxCB", [1]),  # as far from A
         ("ABC", "AxBxCB", []),  # from neither
+        ("ADBC", "ABCB", [1]),  # what is gone between them is no second one
     ],
 )
 def test_a_sentence_that_is_there_several_times(text: str, copy: str, places: list[int]) -> None:
@@ -171,6 +189,34 @@ def test_a_short_sentence_is_known_by_the_longer_one_beside_it(text: str, copy: 
     laid = lines(*(names[one] for one in copy))
     told = found(lines(*(names[one] for one in text)), laid)
     assert told.get(RED, []) == ([laid.index(RED)] if stands else [])
+
+
+def test_a_short_sentence_is_looked_for_between_its_neighbours_only() -> None:
+    copy = lines(RED, A, RED, B)
+    assert found(lines(A, RED, B), copy)[RED] == [copy.rindex(RED)]
+    copy = lines(A, f"Is bored. {RED}", B)
+    assert found(lines(A, RED, B), copy)[RED] == [copy.index(RED)]
+
+
+def test_a_short_sentence_behind_another_is_known_by_the_longer_one_of_its_line() -> None:
+    text = lines(f"{A} {BLUE} {RED}", B)
+    assert found(text, text)[RED] == [text.index(RED)]
+
+
+def test_the_last_sentence_may_end_with_a_letter() -> None:
+    assert found(lines(A, E), lines(A, E)) == where(lines(A, E), A, E)
+
+
+SCHOOL = "The    old    school    of    the    town    was    mended    in May."
+HOUSE = "The    long    house    of    the    north    was    opened    in June."
+
+
+@pytest.mark.parametrize("before", [[SCHOOL], [SCHOOL, HOUSE], [A, SCHOOL, HOUSE]])
+def test_distances_are_those_of_the_folded_text(before: list[str]) -> None:
+    """A sentence with much white space in it, which another typesetting has not, moves nothing behind it."""
+    text, tight = lines(*before, B, C), [" ".join(one.split()) for one in before]
+    copy = lines(*tight, B, OTHER, C, B)
+    assert found(text, copy)[B] == [copy.index(B)]
 
 
 def test_a_short_sentence_on_a_line_is_known_by_the_one_before_it() -> None:

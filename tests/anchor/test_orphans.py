@@ -167,3 +167,93 @@ def test_what_stands_where_it_stood_is_counted_apart(copy: str, exact: int, othe
     [span] = new.initiatives[0].evidence
     assert (span.start, span.end) == (copy.index(MORE), copy.index(MORE) + len(MORE))
     assert span.sha256 == fingerprint(MORE)[:16] and new.initiatives[0].title == "A boat"
+
+
+# -- a copy within other text, in other typography ------------------------------------------------------------
+
+
+def test_spans_are_counted_from_the_beginning_of_the_text_and_not_of_the_page() -> None:
+    known = article("Nobody", "nine nurses", evidence=over(CAME, MORE))
+    copy = TEXT.replace("nine nurses", "nine\u00a0nurses").replace(" the town", "\u2003the\u2003town")
+    found = moved(f"Home | News\n\n{copy}\nMore on boats", known)
+    assert found.article.text == copy and found.orphans == ()
+    assert [copy[m.start : m.end] for m in found.article.mentions] == ["Nobody", "nine\u00a0nurses"]
+    [span] = found.article.initiatives[0].evidence
+    covered = copy[: copy.index(MORE) + len(MORE)]
+    assert (span.start, span.end, span.sha256) == (0, len(covered), fingerprint(covered)[:16])
+
+
+def test_short_evidence_gets_no_fingerprint_that_could_be_undone() -> None:
+    [span] = (
+        moved(TEXT.replace("\n", "\n\n"), article(evidence=over(MORE[:13], MORE[:13]))).article.initiatives[0].evidence
+    )
+    assert span.sha256 is None
+
+
+def test_a_text_whose_first_sentence_was_edited_begins_where_the_copy_does() -> None:
+    copy = TEXT.replace("Monday", "Tuesday")
+    found = moved(copy, article("On", "boat", evidence=over(CAME, CAME)))
+    assert found.article.text == copy
+    on, boat, report, _ = found.orphans
+    assert on.candidates == ((0, 2),)
+    assert boat.candidates == ((copy.index("boat"), copy.index("boat") + 4),)  # none of those in sentences with a place
+    assert report.candidates == ((0, copy.index(CREW)),)
+    assert {one.surface for one in found.orphans} == {"On", "boat", ""} and report.surface == ""
+
+
+def test_what_cannot_be_cut_without_another_normal_form_is_not_cut() -> None:
+    known = article("Seoul", text="1. " + TEXT)
+    copy = "Home\n\n\ufeff. " + TEXT
+    found = moved(copy, known)
+    assert found.article.text == copy
+    assert [copy[m.start : m.end] for m in found.article.mentions] == ["Seoul"]
+
+
+def test_sentences_that_follow_each_other_may_stand_without_a_space() -> None:
+    found = moved(TEXT.replace("\n", ""), article(evidence=over(CREW, MORE)))
+    [span] = found.article.initiatives[0].evidence
+    assert (found.article.text or "")[span.start : span.end] == CREW + MORE and found.orphans == ()
+
+
+@pytest.mark.parametrize(("gone", "copy"), [(SAID, "\n".join((CAME, CREW, MORE))), (CREW, CAME + MORE + SAID)])
+def test_evidence_that_was_left_out_without_a_trace_has_no_candidate(gone: str, copy: str) -> None:
+    found = moved(copy, article(evidence=over(gone, gone)))
+    assert [(one.span, one.candidates) for one in found.orphans] == [("i1 evidence 1", ()), ("i1", ())]
+
+
+@pytest.mark.parametrize(("left", "right"), [(1, 0), (0, 1)])
+def test_evidence_that_reaches_into_the_space_between_sentences(left: int, right: int) -> None:
+    start, end = over(CREW, CREW)
+    copy = TEXT.replace("nine nurses", "nine\u00a0\u00a0nurses")
+    [orphan, _] = moved(copy, article(evidence=(start - left, end + right))).orphans
+    assert orphan.reason == "its place in its sentence is not sure"
+    assert orphan.candidates == ((copy.index(CREW) - 1, copy.index(MORE)),)
+
+
+@pytest.mark.parametrize("marked", ["Nobody", "boats", "cost"])
+def test_a_mention_with_a_namesake_further_away_than_folding_moves_is_sure(marked: str) -> None:
+    said = "Nobody said Nobody of those boats like other boats at any cost will cost."
+    text = TEXT.replace(SAID, said)
+    places = [text.index(marked), text.rindex(marked)]
+    mentions = tuple(
+        Mention(id=f"m{n}", start=at, end=at + len(marked), text=marked, label="ORG") for n, at in enumerate(places, 1)
+    )
+    copy = text.replace("\n", "\n\n")
+    found = moved(copy, article(text=text).model_copy(update={"mentions": mentions}))
+    assert [m.start for m in found.article.mentions] == [copy.index(marked), copy.rindex(marked)]
+
+
+def test_candidates_are_counted_from_the_beginning_of_the_text_as_well() -> None:
+    copy = TEXT.replace("crew of", "men on")
+    found = moved(f"Home | News\n\n{copy}", article("Seoul", "crew", evidence=over(CREW, CREW)))
+    assert found.article.text == copy
+    seoul, crew, report, _ = found.orphans
+    assert seoul.candidates == ((copy.index("Seoul"), copy.index("Seoul") + 5),)
+    assert crew.candidates == ()
+    assert report.candidates == ((copy.index("The men") - 1, copy.index(MORE)),)
+
+
+def test_what_stands_only_behind_the_next_sentence_is_no_candidate() -> None:
+    copy = TEXT.replace("a boat with nine", "a ship with nine")
+    [orphan] = moved(copy, article("boat")).orphans
+    assert orphan.reason == "its sentence is not in the copy, or not in one sure place" and orphan.candidates == ()

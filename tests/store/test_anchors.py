@@ -209,3 +209,16 @@ def test_a_span_that_just_fits_beside_one_that_does_not() -> None:
 def test_older_fingerprints_without_folded_ones_are_sound() -> None:
     bare = [one.model_copy(update={"folded": None}) for one in PRINTS.sentences]
     assert list(misanchored(boat(fingerprints=PRINTS.model_copy(update={"sentences": tuple(bare), "short": ()})))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "nearest"),
+    [
+        ("Ships\n" + TEXT, 3, 0),
+        (TEXT + "\nShips, Ships", len(TEXT) - 9, len(TEXT) + 1),
+        (TEXT + "\nShips, Ships, Ships", len(TEXT) + 9, len(TEXT) + 8),
+    ],
+)
+def test_the_nearest_place_may_be_the_first_or_any(text: str, at: int, nearest: int) -> None:
+    [(_, _, _, fix)] = misanchored(boat(text=text, mentions=(river(at, "Ships"),), initiatives=()))
+    assert fix == f"the nearest place of the quote is start: {nearest}, end: {nearest + 5}"

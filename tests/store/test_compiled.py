@@ -44,7 +44,7 @@ def test_the_same_records_without_reading_yaml(root: Path, cache: Path, monkeypa
     monkeypatch.setattr(store, "read_corpus", _never)
     warm = load(root)
     assert isinstance(warm._contents.articles, Records)
-    assert _rows(warm) == _rows(cold)
+    assert _rows(warm) == _rows(cold) and warm.root == cold.root == root.resolve()
     assert warm.splits == cold.splits
     assert dict(warm._contents.entities) == dict(cold._contents.entities)
     assert _rows(load(root, synthetic=True)) != _rows(warm)
@@ -79,6 +79,50 @@ def test_never_stale(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, c
         return
     monkeypatch.setenv("KHKR_CACHE", "off")
     assert again == _rows(load(root))
+
+
+def test_a_changed_corpus_is_compiled_anew(root: Path, cache: Path) -> None:
+    load(root)
+    path = root / "activities" / "2021-floating-clinic-phnom-penh.yaml"
+    CHANGES["one byte"](path)
+    assert store.read_compiled(root) is None
+    load(root)
+    kept = store.read_compiled(root)
+    assert kept is not None
+    assert kept.activities[path.stem].title == "Floating clinic in Phnom Penh"
+
+
+def test_a_corpus_that_states_no_version_is_compiled_as_well(root: Path, cache: Path) -> None:
+    (root / "release.yaml").unlink()
+    load(root)
+    kept = store.read_compiled(root)
+    assert kept is not None and kept.release is None
+
+
+def test_each_corpus_has_its_own(root: Path, cache: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(root, tmp_path / "other"))
+    load(root)
+    load(other)
+    assert len(list(cache.iterdir())) == 2
+    assert store.read_compiled(root) is not None and store.read_compiled(other) is not None
+
+
+def test_off_keeps_nothing_anywhere(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KHKR_CACHE", "off")
+    monkeypatch.chdir(tmp_path)
+    load(root)
+    assert [path.name for path in tmp_path.iterdir()] == ["toy"]
+    assert store.read_compiled(root) is None
+
+
+def test_whether_it_was_kept_is_said(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    contents = store.read_corpus(root, whole=False)
+    assert store.write_compiled(contents) is True
+    assert [path.suffix for path in cache.iterdir()] == [".jsonl"]
+    monkeypatch.setenv("KHKR_CACHE", str(root / "sources.yaml"))
+    assert store.write_compiled(contents) is False
+    monkeypatch.setenv("KHKR_CACHE", "off")
+    assert store.write_compiled(contents) is False
 
 
 def test_another_state_of_the_code_is_another_compiled_form(

@@ -11,6 +11,7 @@ from kh_kr_corpus import store
 from kh_kr_corpus.errors import ConflictError, EnvironmentFailure, InputError, InvalidFileError
 from kh_kr_corpus.store import read_below
 from kh_kr_corpus.store.log import Log
+from kh_kr_corpus.store.reader import read_folder
 
 BRIEF = "articles/2022/2022-nurses-for-the-boats.yaml"
 
@@ -60,6 +61,7 @@ def test_one_folder_whatever_is_wrong_with_the_others(
     toy_copy: Path, read: Callable[[Path], Mapping[str, object]], folder: str, ids: set[str]
 ) -> None:
     whole = read(toy_copy)
+    assert read_folder(toy_copy, folder).root == toy_copy
     assert set(whole) >= ids or folder == "entities"
     (toy_copy / BRIEF).write_text("a: [1\n", encoding="utf-8")
     assert read(toy_copy) == whole

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 
 import pytest
+from pydantic import BaseModel, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from tests.store.conftest import revision
 
-from kh_kr_corpus import store
+from kh_kr_corpus import _yaml, store
 from kh_kr_corpus.errors import InputError
 from kh_kr_corpus.findings import Finding, Location
 from kh_kr_corpus.models import Layer
 from kh_kr_corpus.store.layout import FOLDERS, expected_path, modeline
+from kh_kr_corpus.store.problems import to_findings
 
 TOY = Path(__file__).parents[1] / "toy"
 BRIEF = "articles/2022/2022-nurses-for-the-boats.yaml"
@@ -125,6 +129,18 @@ def test_the_branches_of_a_union_are_one_fault() -> None:
     assert one[1] == "mentions[6].value.amount"
     [other] = findings(BRIEF, ('value: "2022-02"', "value: 5"))
     assert other[1] == "mentions[1].value"
+    [third] = findings(BRIEF, ('value: "2022-02"', "value: [5]"))
+    assert third[1] == "mentions[1].value"
+
+
+def test_what_is_told_of_one_fault_hides_no_other() -> None:
+    """Neither a fault of a union, which pydantic gives once for each branch, nor a mapping in place of a string."""
+    both = findings(BRIEF, ('value: "2022-02"', "value: 5"), ("    kind: training", "    kind: trainin"))
+    assert [one[1] for one in both] == ["mentions[1].value", "initiatives[0].kind"]
+    both = findings(COURSE, ("title: Course for nurses on clinic boats", "title: {a: 1}"), ("sources: [", "source: ["))
+    assert [one[1] for one in both] == ["title", "sources", "source"]
+    both = findings(COURSE, ("role: implementer", "role: {a: 1}"), ("sources: [", "source: ["))
+    assert [one[1] for one in both] == ["participants[0].role", "sources", "source"]
 
 
 @pytest.mark.parametrize("text", ["", "- a\n", "a\n", "# nothing\n"])
@@ -134,6 +150,7 @@ def test_a_file_without_fields(text: str) -> None:
         ("KC002", "", 1, 1, "the file holds no fields", "see data/schema.yaml")
     ]
     assert (loaded.model, loaded.record, loaded.revision, loaded.path) == (None, "activity", "7", Path("f.yaml"))
+    assert loaded.tree is not None and loaded.tree.data in (None, ["a"], "a")
 
 
 def test_what_is_no_yaml_keeps_its_place_and_its_revision() -> None:
@@ -149,14 +166,14 @@ def test_what_is_no_yaml_keeps_its_place_and_its_revision() -> None:
         "activity",
     )
     [doubled] = store.loads("a:\n  b: 1\n  b: 2\n", Path("f.yaml"), PurePosixPath(COURSE)).findings
-    assert (doubled.location.line, doubled.location.field) == (3, "a.b")
+    assert (doubled.location.line, doubled.location.column, doubled.location.field) == (3, 3, "a.b")
 
 
 def test_of_a_file_at_no_place_only_its_header_is_told() -> None:
     text = (TOY / COURSE).read_text("utf-8")
     loaded = store.loads(text, Path("f.yaml"), PurePosixPath("elsewhere/a.yaml"))
     assert [one.message for one in loaded.findings] == ["record is 'activity', a file at this place has None"]
-    assert loaded.model is None and loaded.tree is not None
+    assert loaded.model is None and loaded.tree is not None and loaded.revision == ""
 
 
 def test_a_draft_keeps_what_its_spans_do_not_hold() -> None:
@@ -164,7 +181,18 @@ def test_a_draft_keeps_what_its_spans_do_not_hold() -> None:
     loaded = store.loads(text, Path("f.yaml"), PurePosixPath(BRIEF), "7")
     assert loaded.model is None and loaded.draft is not None and loaded.draft.mentions[1].start == 58
     assert loaded.tree is not None and loaded.revision == "7" and loaded.relative == PurePosixPath(BRIEF)
-    assert [told(one)[:4] for one in loaded.findings] == [("KC201", "mentions[1].text", 20, 40)]
+    assert (loaded.path, loaded.record) == (Path("f.yaml"), "article")
+    [(*place, message, fix)] = [told(one) for one in loaded.findings]
+    assert place == ["KC201", "mentions[1].text", 20, 40]
+    assert message.startswith("the quote is ") and fix == "the nearest place of the quote is start: 57, end: 70"
+
+
+@pytest.mark.parametrize(("old", "new"), [("schema_version: 1", "schema_version: 2"), ("kind: training", "kind: 5")])
+def test_an_invalid_file_keeps_its_kind_and_its_revision(old: str, new: str) -> None:
+    text = (TOY / COURSE).read_text("utf-8").replace(old, new)
+    loaded = store.loads(text, Path("f.yaml"), PurePosixPath(COURSE), "7")
+    assert (loaded.path, loaded.record, loaded.revision, loaded.model) == (Path("f.yaml"), "activity", "7", None)
+    assert loaded.findings and loaded.tree is not None
 
 
 def test_places_in_a_file() -> None:
@@ -174,6 +202,20 @@ def test_places_in_a_file() -> None:
     assert loaded.location() == Location(path, 2, 1, "") and loaded.location(7) == Location(path, 7)
     unread = store.loads("a: [", TOY / COURSE, PurePosixPath(COURSE))
     assert unread.location(("title",)) == Location(path, 1, 1, "title")
+
+
+def test_a_fault_of_a_whole_record_without_a_fix_of_its_own() -> None:
+    class Pair(BaseModel):
+        low: int
+
+        @model_validator(mode="after")
+        def _check(self) -> Pair:
+            raise PydanticCustomError("pair", "Nothing is right", {})
+
+    with pytest.raises(ValidationError) as caught:
+        Pair(low=1)
+    [one] = to_findings(caught.value, "f.yaml", _yaml.loads("a: 1\n", "f.yaml"))
+    assert told(one) == ("KC003", "", 1, 1, "nothing is right", "see schema.yaml")
 
 
 # -- files that are not read at all --------------------------------------------------------------------------
@@ -209,7 +251,10 @@ def test_bytes_that_are_no_text(toy_copy: Path) -> None:
     assert read(toy_copy / COURSE, toy_copy) == (
         "KC001", "not UTF-8: byte 0xff at offset 24", "save the file as UTF-8",
     )  # fmt: skip
-    assert store.read_file(toy_copy / COURSE, toy_copy).findings[0].location.line == 2
+    loaded = store.read_file(toy_copy / COURSE, toy_copy)
+    assert loaded.findings[0].location.line == 2 and loaded.record == "activity"
+    assert not store.read_corpus(toy_copy).knows("activities", "course")
+    assert store.read_corpus(toy_copy).knows("activities", "nurse-course")  # told once, at the file
 
 
 def test_a_file_read_by_itself_is_as_in_the_corpus(toy_root: Path) -> None:
@@ -229,6 +274,24 @@ def test_a_second_record_of_an_id(toy_copy: Path) -> None:
     assert finding.message == f"id 'nurse-course' is taken by {place}"
     assert finding.location == Location(str(toy_copy / "activities/z.yaml"), 4, 5, "id")
     assert place == Location(str(toy_copy / COURSE), 4, 5, "id")
+
+
+def test_a_second_source_of_an_id_hides_none_behind_it(toy_copy: Path) -> None:
+    path = toy_copy / "sources.yaml"
+    head, first, rest = re.split(r"(?m)^(?=  - id: )", path.read_text("utf-8"), maxsplit=2)
+    path.write_text(head + first + first + rest, "utf-8")
+    contents = store.read_corpus(toy_copy)
+    [finding] = contents.findings
+    line = (head + first).count("\n") + 1
+    assert finding.location == Location(str(path), line, 9, "sources[1].id") and len(contents.sources) == 4
+
+
+def test_where_a_second_reading_is_told(toy_root: Path) -> None:
+    name = "first/2022-nurses-for-the-boats"
+    place = store.read_corpus(toy_root).place("layers", name)
+    assert (place.path, place.field) == (str(toy_root / f"layers/{name}.yaml"), "article")
+    line = Path(place.path).read_text("utf-8").split("\n")[place.line - 1]
+    assert line[place.column - 1 :].strip('"') == "2022-nurses-for-the-boats"
 
 
 # -- places of records ---------------------------------------------------------------------------------------

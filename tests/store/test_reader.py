@@ -175,6 +175,12 @@ def test_a_broken_file_is_told_once_and_not_at_every_reference(toy_copy: Path) -
     assert contents.knows("entities", "place/cambodia")
     assert contents.knows("entities", "organisation/koica")
     assert not contents.knows("entities", "place/atlantis")
+    brief = toy_copy / BRIEF
+    brief.write_text(brief.read_text(encoding="utf-8").replace("genre: brief", "genre: breif"), encoding="utf-8")
+    (toy_copy / "activities/z.yaml").write_bytes((toy_copy / "activities/nurse-course.yaml").read_bytes())
+    contents = store.read_corpus(toy_copy)
+    assert contents.knows("articles", brief.stem) and not contents.knows("activities", brief.stem)
+    assert not contents.knows("activities", "z")  # a sound file has the id that stands in it, whatever its name
     place.write_text("a: [1\n", encoding="utf-8")
     (toy_copy / "sources.yaml").write_text("a: [1\n", encoding="utf-8")
     unread = store.read_corpus(toy_copy)

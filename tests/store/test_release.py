@@ -83,6 +83,7 @@ def test_a_change_after_the_release_is_told_and_refused(released: Path, what: st
     with pytest.raises(InvalidFileError, match=what) as caught:
         load(released, version="2027.2.0")
     assert [finding.code for finding in caught.value.findings] == ["KC171"]
+    assert caught.value.where == str(released)
     assert len(load(released).articles) > 0  # who pins nothing reads what is there
 
 

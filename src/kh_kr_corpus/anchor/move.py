@@ -93,15 +93,12 @@ def _frame(article: Article, units: Sequence[Unit], placed: Places, copy: Folded
     begin, end = 0, len(whole)
     length = article.fingerprints.length if article.fingerprints else 0
     if 0 in placed:
-        begin = max(0, copy.bounds(placed[0], placed[0] + 1)[0] - units[0].start)
+        begin = max(0, copy.starts[placed[0]] - units[0].start)
     last = len(units) - 1
     if last in placed:
-        reach = placed[last] + units[last].length
-        end = min(end, copy.bounds(reach - 1, reach)[1] + length - units[last].end)
-    while begin < end and whole[begin].isspace():
-        begin += 1
-    while begin < end and whole[end - 1].isspace():
-        end -= 1
+        end = min(end, copy.ends[placed[last] + units[last].length - 1] + length - units[last].end)
+    framed = whole[begin:end]
+    begin, end = begin + len(framed) - len(framed.lstrip()), end - len(framed) + len(framed.rstrip())
     return (begin, end) if normalise(whole[begin:end]) == whole[begin:end] else (0, len(whole))
 
 
@@ -170,8 +167,8 @@ class _Mover:
     def candidates(self, old: Mention | Evidence) -> tuple[Span, ...]:
         """Spans of the attached text that a person may want to look at."""
         low = max((self._end(n) for n in self._placed if self._units[n].end <= old.start), default=0)
-        after = (self._out((at, at + 1))[0] for n, at in self._placed.items() if self._units[n].start >= old.end)
-        high = min(after, default=len(self._text))
+        after = (self._copy.starts[at] for n, at in self._placed.items() if self._units[n].start >= old.end)
+        high = min((at - self._begin for at in after), default=len(self._text))
         if isinstance(old, Evidence):
             return ((low, high),) if low < high else ()
         places: list[Span] = []
@@ -182,8 +179,7 @@ class _Mover:
         return tuple(places)
 
     def _end(self, n: int) -> int:
-        reach = self._placed[n] + self._units[n].length
-        return self._out((reach - 1, reach))[1]
+        return self._copy.ends[self._placed[n] + self._units[n].length - 1] - self._begin
 
     def why(self, old: Mention | Evidence) -> str:
         """Why a span has no sure place."""

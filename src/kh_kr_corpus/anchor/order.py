@@ -94,16 +94,16 @@ def _stands(n: int, at: int, units: Sequence[Unit], placed: Mapping[int, int]) -
     return any(abs(drift) <= _NEAR for drift in drifts)
 
 
-def _region(n: int, units: Sequence[Unit], placed: Mapping[int, int], length: int) -> tuple[int, int]:
-    """The part of the copy between a sentence's placed neighbours."""
+def _region(n: int, units: Sequence[Unit], placed: Mapping[int, int]) -> tuple[int, int | None]:
+    """The part of the copy between a sentence's placed neighbours; without end where none is behind it."""
     before, after = _around(n, placed)
     begin = 0 if before is None else placed[before] + units[before].length
-    return begin, length if after is None else placed[after]
+    return begin, None if after is None else placed[after]
 
 
 def _edited(n: int, at: int, units: Sequence[Unit], placed: Mapping[int, int], copy: Folded) -> bool:
     """Whether another sentence between the neighbours looks like this one, so that this may be a quotation of it."""
-    begin, end = _region(n, units, placed, len(copy.text))
+    begin, end = _region(n, units, placed)
     own = _WORD.findall(copy.text[at : at + units[n].length])
     pieces = copy.text[begin:at], copy.text[at + units[n].length : end]
     return any(_alike(own, _WORD.findall(piece)) for piece in pieces)
@@ -156,5 +156,5 @@ def _known(n: int, units: Sequence[Unit], placed: Places, copy: Folded, whole: s
             m += step
         if m in placed:
             keys.append(copy.text[placed[m] : placed[m] + units[m].length])
-    found = found_short(units[n], copy.text, _region(n, units, placed, len(copy.text)), keys) if keys else []
+    found = found_short(units[n], copy.text, _region(n, units, placed), keys) if keys else []
     return [at for at in found if _is_sentence(at, units[n].length, copy, whole)]

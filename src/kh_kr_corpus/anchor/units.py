@@ -79,7 +79,7 @@ def _edges(text: str, begin: int = 0, stop: int | None = None) -> tuple[list[int
     return starts, frozenset(at for at in free if at > begin and text[at - 1] != " ")
 
 
-def found_short(unit: Unit, text: str, region: tuple[int, int], keys: Iterable[str]) -> list[int]:
+def found_short(unit: Unit, text: str, region: tuple[int, int | None], keys: Iterable[str]) -> list[int]:
     """Where a short sentence stands within ``region`` of a folded text, given the longer ones beside it."""
     starts, ends = _edges(text, *region)
     places = [at for at in starts if at + unit.length in ends]

@@ -60,7 +60,7 @@ def to_findings(error: ValidationError, where: str, tree: Tree) -> Iterator[Find
     told: set[Path] = set()
     for problem in [one for one in problems if not _is_echo(one, _path_in(tree.data, one["loc"]))] or problems:
         path = _path_in(tree.data, problem["loc"])
-        if (name := _FIELDS.get(problem["type"])) and tree.mark((*path, name)) != tree.mark(path):
+        if name := _FIELDS.get(problem["type"]):
             path = (*path, name)
         missing = problem["type"] == "missing"
         key = (*path, str(problem["loc"][-1])) if missing else path
