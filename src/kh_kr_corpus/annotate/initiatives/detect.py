@@ -38,7 +38,7 @@ __all__ = [
     "surest_kind",
 ]
 
-OPENS, JOINS, LINKS, DOCUMENT, LEAST = 0.4, 0.4, 0.5, 0.8, 0.35
+OPENS, JOINS, LINKS, DOCUMENT, LEAST = 0.28, 0.28, 0.5, 0.8, 0.28
 """Least chances: of a sentence that opens an initiative, of one that goes on about it, of the link between the two,
 of any initiative in a text, and of an initiative with its kind."""
 MEANING = 4.0

@@ -98,13 +98,14 @@ def _forms(unit: Unit, name: Candidate, date: str | None) -> Iterator[tuple[str,
     end = f"{value}-12" if len(value) == 4 and "end of" in before[-24:] else value
     if lead == "until" and date and len(date) >= 7 and end >= date[:7]:
         yield "until, from now", f"{date[:7]}/{end}"
+    lasting = [(where, _lasting(value, words)) for where, words in (("behind", after[:60]), ("in front", before[-60:]))]
+    lasting = [(where, period) for where, period in lasting if period != value]
+    beside = ", beside a length" if lasting else ""
     yield f"{lead} end", f"../{end}"
-    yield f"{lead} beginning", f"{value}/.."
-    yield f"{lead} itself", value
-    for where, words in (("behind", after[:60]), ("in front", before[-60:])):
-        lasting = _lasting(value, words)
-        if lasting != value:
-            yield f"{lead} lasting {where}", lasting
+    yield f"{lead} beginning{beside}", f"{value}/.."
+    yield f"{lead} itself{beside}", value
+    for where, period in lasting:
+        yield f"{lead} lasting {where}", period
 
 
 def _pairs(text: str, name: Candidate, later: Candidate) -> Iterator[tuple[str, str]]:
