@@ -35,9 +35,10 @@ def test_every_text_is_in_a_split(corpus: Corpus) -> None:
     texts = list(corpus.articles)
     assert all(corpus.splits.of(text.id) for text in texts)
     assert sum(sizes.values()) == len(texts)
-    assert min(sizes["dev"], sizes["test"]) / len(texts) >= 0.14
+    assert min(sizes["dev"], sizes["test"]) >= 90  # fewer give no interval worth the name
     own = {
-        name: sum(not i.startswith(("dev", "ex", "test", "fresh")) for i in ids) for name, ids in corpus.splits.items()
+        name: sum(not i.startswith(("dev", "ex", "test", "fresh", "unseen", "blind")) for i in ids)
+        for name, ids in corpus.splits.items()
     }
     assert 0.55 <= own["train"] / sum(own.values()) <= 0.65
     assert min(own["dev"], own["test"]) / sum(own.values()) >= 0.17
