@@ -25,8 +25,8 @@ coverage: $(VENV)/.ready
 	$(BIN)/python -m pytest -n 2 --doctest-modules --cov --cov-report=
 	$(BIN)/python .ci/covered.py
 
-# What the tests of the loader and of anchoring would not notice, of about 2,750 small changes; their tests take twenty minutes
-# together in one process. One module, or one function: make mutants MUTANTS='kh_kr_corpus.anchor.order.*'
+# What the tests of the loader and of anchoring would not notice, of about 2,750 small changes; a quarter of an hour with two
+# processes. One module, or one function: make mutants MUTANTS='kh_kr_corpus.anchor.order.*'
 mutants: $(VENV)/.ready
 	$(BIN)/python -m mutmut run $(if $(MUTANTS),"$(MUTANTS)")
 	$(BIN)/python -m mutmut results
