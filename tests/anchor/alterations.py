@@ -24,6 +24,7 @@ _PAGE = (
     "© All rights reserved",
 )
 _NOISE = {"l": "1", "o": "0", "e": "c", "m": "rn", "i": "l", "S": "5", "B": "8", "a": "n", "1": "l", "0": "O", ",": "."}
+_NUMBER = re.compile(r"\W*\d+\W*")
 _WORDS = "not never seven eight rural former northern new other third small major late early".split()
 
 
@@ -160,8 +161,11 @@ def look_alike(copy: Tracked, world: World) -> Tracked:
 
 
 def repeated(copy: Tracked, world: World) -> Tracked:
-    """A sentence comes twice, before or behind its own place."""
-    start, end = world.pick.choice(list(sentences(copy.text)))
+    """A sentence comes twice, before or behind its own place.
+
+    None of "3." alone: where a line begins it would be a list number, which a copy may have and the text not.
+    """
+    start, end = world.pick.choice([(a, b) for a, b in sentences(copy.text) if not _NUMBER.fullmatch(copy.text[a:b])])
     twice = copy.text[start:end]
     at, _ = world.pick.choice([*sentences(copy.text), (len(copy.chars), 0)])
     return copy.replaced(at, at, world.pick.choice(["\n", ""]) + twice + world.pick.choice([" ", "\n"]))

@@ -56,6 +56,7 @@ def case(rng: random.Random) -> dict[str, Any]:
 def load_offsets(page: Page, source: str) -> None:
     """Bring the page's own conversion into an empty page."""
     page.add_script_tag(content=source + "\nglobalThis.offsetsOf = offsetsOf;", type="module")
+    page.wait_for_function("globalThis.offsetsOf !== undefined")  # a module runs when the engine finds time
 
 
 CHECK = """(cases) => cases.filter(({ text, points, units, quote }) => {
