@@ -58,6 +58,17 @@ def test_query_rows_counts_and_sql(khkr: Run, toy_root: Path) -> None:
     assert len(rows) == sum(row["count"] for row in counts) == sql[0]["n"] > 0
 
 
+def test_a_query_without_rows_says_what_it_left_out(khkr: Run, tmp_path: Path) -> None:
+    """A corpus of suggestions only: none is shown unless it is asked for, and the note tells how."""
+    corpus, note = tmp_path / "corpus", tmp_path / "note.txt"
+    note.write_text("Hun Manet visited Seoul.", encoding="utf-8")
+    assert khkr("init", corpus).code == khkr("annotate", note, "--output", corpus).code == 0
+    asked = ("query", "mentions", "--corpus", corpus)
+    assert 'accepted and corrected only (review="any" for all)' in khkr(*asked).out
+    assert "review=" in khkr(*asked, "--format", "json").err
+    assert "review=" not in khkr(*asked, "review=any").out
+
+
 def test_query_names_near_values(khkr: Run) -> None:
     """A misspelt table, field, value or column: exit 2, with the right one."""
     assert "activities" in khkr("query", "activites").err

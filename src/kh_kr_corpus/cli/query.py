@@ -127,8 +127,10 @@ def _show_rows(query: Query[Any], table: str, columns: str | None, most: int | N
     shown = [[row[name] for name in wanted] for row in rows[:most]]
     note = f"{len(rows):,} {table}" + (f", the first {most} shown" if len(shown) < len(rows) else "")
     undated = query.undated
-    if undated:
+    if not rows and query.note:  # what is left out by default may be all there is, as in a batch
+        note += f"; {query.note}"
+    elif undated:
         note += f"; {undated} more have no date and were left out by the date filter"
     show_table(wanted, shown, output=output, note=note)
-    if undated and output is Format.json:
+    if (undated or not rows) and output is Format.json:
         say(note, error=True)
