@@ -38,9 +38,9 @@ __all__ = [
     "surest_kind",
 ]
 
-OPENS, JOINS, LINKS, DOCUMENT, LEAST = 0.28, 0.28, 0.5, 0.8, 0.28
-"""Least chances: of a sentence that opens an initiative, of one that goes on about it, of the link between the two,
-of any initiative in a text, and of an initiative with its kind."""
+EVIDENCE, LINKS, DOCUMENT, STRENGTH = 0.28, 0.5, 0.8, 0.28
+"""Least chances: of a sentence to be evidence, of the link between two that are, of any initiative in a text, and of
+an initiative with its kind."""
 MEANING = 4.0
 """How much each half of the meaning counts beside single words."""
 _BARRED = (("R:no Korean party", "R:third donor alone"), ("R:others' affair and one side", "R:third donor beside"))
@@ -240,14 +240,14 @@ def detect(units: Sequence[Unit], genre: Genre, heads: Heads) -> list[Draft]:
     drafts: list[Draft] = []
     for reading in readings:
         last = drafts[-1].readings[-1] if drafts else None
-        if reading.evidence < JOINS:
+        if reading.evidence < EVIDENCE:
             continue
         reading.scores = heads.scores(reading.features, reading.vector)
         if last and reading.number - last.number <= _REACH and _linked(last, reading, heads):
             drafts[-1].readings.append(reading)
-        elif reading.evidence >= OPENS:
+        else:
             drafts.append(Draft([reading], heads))
-    return [draft for draft in drafts if draft.strength >= LEAST]
+    return [draft for draft in drafts if draft.strength >= STRENGTH]
 
 
 def _linked(front: Reading, behind: Reading, heads: Heads) -> bool:
