@@ -42,11 +42,16 @@ def token_bounds(text: str, start: int, end: int) -> bool:
     >>> token_bounds("the Koreans", 4, 9), token_bounds("한국은", 0, 2)
     (False, True)
     """
-    return not any(0 < at < len(text) and _joined(text[at - 1], text[at]) for at in (start, end))
+    return not (
+        (0 < start < len(text) and _joined(text[start - 1], text[start]))
+        or (0 < end < len(text) and _joined(text[end - 1], text[end]))
+    )
 
 
 def _joined(left: str, right: str) -> bool:
     """Whether no word can end between these two characters."""
+    if left.isascii() and right.isascii():  # most are, and the categories below cost more than all else here
+        return left.isalnum() and right.isalnum()
     if unicodedata.category(right).startswith("M"):
         return not left.isspace()
     caseless = "Lo" in (unicodedata.category(left), unicodedata.category(right))

@@ -29,7 +29,7 @@ __all__ = ["MAX_CHARACTERS", "Annotator", "annotator_id"]
 MAX_CHARACTERS = 2_000_000
 _PIECE = 40_000
 """Characters that the statistical model gets at once; keeps memory flat on long texts."""
-_BATCH = 16
+_BATCH = 8
 """Pieces that the statistical model gets in one batch."""
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

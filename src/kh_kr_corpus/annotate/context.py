@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from kh_kr_corpus.annotate import lexicon
 from kh_kr_corpus.annotate.bearers import held_office, on_time
@@ -47,12 +48,18 @@ class Context:
         self.text = text
         self.date = date
         self.names = tuple(names)
-        self.weights = Counter({code: len(pattern.findall(text)) for code, pattern in _PATTERNS.items()})
-        self.weights["KR"] -= self.weights["KP"]
+
+    @cached_property
+    def weights(self) -> Counter[str]:
+        """How often the text names each country, or a city of it; asked for only where namesakes compete."""
+        weights = Counter({code: len(pattern.findall(self.text)) for code, pattern in _PATTERNS.items()})
+        weights["KR"] -= weights["KP"]
         for name in self.names:
-            words = {text[name.start : name.end], *text[name.start : name.end].split()}
-            self.weights["KR"] += not words.isdisjoint(lexicon.names("places", "cities_kr"))
-            self.weights["KH"] += not words.isdisjoint(lexicon.names("places", "cities_kh"))
+            surface = self.text[name.start : name.end]
+            words = {surface, *surface.split()}
+            weights["KR"] += not words.isdisjoint(lexicon.names("places", "cities_kr"))
+            weights["KH"] += not words.isdisjoint(lexicon.names("places", "cities_kh"))
+        return weights
 
     def decide(self, entities: list[Entity], name: Candidate) -> str:
         """The id of the one that is meant, empty where the context does not say."""

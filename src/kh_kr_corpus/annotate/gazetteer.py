@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -44,19 +45,19 @@ class Gazetteer(UsesKb):
         self.lists = lists
 
     @cached_property
-    def _trie(self) -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
-        """Names by their first word in lower case, longest first."""
+    def _names(self) -> dict[tuple[str, ...], list[tuple[tuple[str, ...], Entry]]]:
+        """Names by their first two words in lower case, or by the only one, longest first."""
         entries: dict[tuple[tuple[str, ...], str], Entry] = {}
         for text, entry in self._entries():
             key = (tuple(token.casefold() for token in _TOKEN.findall(text)), entry[0])
             if key[0] and entries.get(key, ("", 0.0, "", ""))[1] < entry[1]:
                 entries[key] = entry
-        trie: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        names: dict[tuple[str, ...], list[tuple[tuple[str, ...], Entry]]] = {}
         for (tokens, _), entry in entries.items():
-            trie.setdefault(tokens[0], []).append((tokens, entry))
-        for options in trie.values():
+            names.setdefault(tokens[:2], []).append((tokens, entry))
+        for options in names.values():
             options.sort(key=lambda option: (-len(option[0]), -option[1][1], option[1]))
-        return trie
+        return names
 
     def _entries(self) -> Iterator[tuple[str, Entry]]:
         for alias in self.kb.aliases():
@@ -77,10 +78,11 @@ class Gazetteer(UsesKb):
         tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
         lowered = [token[0].casefold() for token in tokens]
         found: list[Candidate] = []
-        for i, low in enumerate(lowered):
-            options = self._trie.get(low)
-            if options:
-                found += self._at(text, tokens, lowered, i, options)
+        for i, pair in enumerate(itertools.pairwise([*lowered, ""])):
+            for words in (pair, pair[:1]):
+                options = self._names.get(words)
+                if options:
+                    found += self._at(text, tokens, lowered, i, options)
         return found
 
     def _at(

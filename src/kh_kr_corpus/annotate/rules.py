@@ -63,7 +63,8 @@ def match_names(doc: Doc, candidates: list[Candidate]) -> list[Candidate]:
     known = Known(listed, (c for c in candidates if c.reason == "model"))
     names: list[Candidate] = []
     for words in sentence_words(text):
-        free = [word for word in words if not fixed.touching(word.start, word.end)]
+        none = not words or not fixed.touching(words[0].start, words[-1].end)
+        free = words if none else [word for word in words if not fixed.touching(word.start, word.end)]
         for chunk in chunks_of(free):
             names += name_chunk(chunk, known)
     names = [_with_stop(text, name) for name in names]

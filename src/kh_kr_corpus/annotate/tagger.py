@@ -40,7 +40,7 @@ LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "AGREEMENT", "P
 TAGS = ("O", *(f"{part}-{label}" for label in LABELS for part in "BILU"))
 WEIGHTS = Path(__file__).parent / "model" / "tagger.bin"
 _WIDTH = 96
-_BATCH = 16
+_BATCH = 8
 Floats = NDArray[np.float32]
 
 

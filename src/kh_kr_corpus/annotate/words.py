@@ -65,11 +65,12 @@ def sentence_words(text: str) -> Iterator[list[Word]]:
         abbreviated = False
         for found in _WORD.finditer(text, begin, end):
             surface = found.group()
-            if abbreviated and surface == "." and words[-1].end == found.start():
+            start, end = found.span()
+            if abbreviated and surface == "." and words[-1].end == start:
                 abbreviated = False
                 continue
             abbreviated = surface.rstrip(".") in _ABBREVIATED
-            words.append(Word(surface, found.start(), found.end(), opens))
+            words.append(Word(surface, start, end, opens))
             if surface[0].isalnum():
                 opens = False
             elif surface in '“"‘:•' or (surface in "–-—*" and len(words) == 1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -37,18 +38,17 @@ class Heads:
 
     def scores(self, features: Mapping[str, float], vector: Vector | None = None) -> Scores:
         """Log odds of all outcomes for features and, where given, a meaning."""
-        rows = self.rows
-        known = [(rows[name], value) for name, value in features.items() if name in rows]
-        total = np.zeros(self.weights.shape[1], dtype=np.float32)
-        if known:
-            places, values = zip(*known, strict=True)
-            total += np.array(values, dtype=np.float32) @ self.weights[list(places)]
+        places = np.fromiter(map(self.rows.get, features, itertools.repeat(-1)), dtype=np.intp, count=len(features))
+        values = np.fromiter(features.values(), dtype=np.float32, count=len(features))
+        known = places >= 0
+        total: Scores = values[known] @ self.weights[places[known]]
         return total if vector is None else total + vector @ self.meaning
 
     def evidence(self, features: Mapping[str, float], vector: Vector) -> float:
         """The log odds of the head "evidence" alone, which every sentence is asked for."""
         weights, meaning = self._evidence
-        return sum(weights.get(name, 0.0) * value for name, value in features.items()) + float(vector @ meaning)
+        each = map(operator.mul, map(weights.get, features, itertools.repeat(0.0)), features.values())
+        return float(sum(each)) + float(vector @ meaning)
 
     @cached_property
     def _evidence(self) -> tuple[Mapping[str, float], Vector]:
