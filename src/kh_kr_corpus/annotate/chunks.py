@@ -11,24 +11,16 @@ from kh_kr_corpus.annotate.words import Word, is_common, is_opener
 
 __all__ = ["Chunk", "chunks_of", "head_index"]
 
+_FIELDS = frozenset(
+    "Technology Energy Customs Telecommunications Construction Services Engineering Insurance Industries Logistics "
+    "Media Broadcasting".split()
+)
+"""Fields of government that are heads of bodies' names too."""
 _OF = frozenset({"of", "for", "on", "in", "against", "to"})
 _JOINING = frozenset(
     "people women children men king queen minister world worker teacher farmer mother student youth master bachelor "
     "father girl boy premier president".split()
 )
-_GENITIVE_HEAD = {
-    "Office",
-    "Party",
-    "Republic",
-    "Association",
-    "Union",
-    "Federation",
-    "Day",
-    "Palace",
-    "Cup",
-    "Hospital",
-}
-_GENITIVE_HEAD |= {"Fund", "Congress", "Army", "Committee", "Assembly", "Fair", "Council", "Court", "Award", "Games"}
 _NUMBERED = frozenset(
     {"Road", "Route", "Street", "Highway", "Phase", "Line", "Bridge", "Expressway", "Building", "Gate"}
 )
@@ -179,9 +171,15 @@ def _connector_step(words: list[Word], i: int, j: int) -> int:
         return _and_step(words, i, j)
     if word == "the" and words[j - 1].text in _PREPOSITIONS and j - i > 1 and j + 1 < len(words):
         return 2 if words[j + 1].capital else 0  # "Safe Roads Around the Lake"
-    if word in {"de", "du", "d’Affaires", "la", "del", "der", "von", "van", "bin", "al", "sans"} and j + 1 < len(words):
-        return 2 if words[j + 1].capital and words[j - 1].capital else 0
-    return 0
+    return _particles_step(words, j)
+
+
+def _particles_step(words: list[Word], j: int) -> int:
+    """ "Pieter van der Linden": particles between two parts of a name."""
+    particles, k = lexicon.words("people", "particles"), j
+    while k < len(words) and words[k].text in particles:
+        k += 1
+    return k - j + 1 if j < k < len(words) and words[k].capital and words[j - 1].capital else 0
 
 
 def head_index(words: list[Word], i: int, j: int) -> int:
@@ -209,7 +207,8 @@ def _of_step(words: list[Word], i: int, j: int) -> int:
     if words[j].text == "to":
         return skip + 1 if head in {"Aid"} else 0
     if words[j].text == "on":
-        return skip + 1 if not place and (skip == 1 or head in {"Law", "Convention", "Treaty", "Committee"}) else 0
+        binds = head in {"Law", "Committee"} | lexicon.words("heads", "AGREEMENT")
+        return skip + 1 if not place and (skip == 1 or binds) else 0
     return skip + 1 if not place else 0
 
 
@@ -266,14 +265,10 @@ def _is_list(words: list[Word], i: int, j: int) -> bool:
 
 def _is_field(word: str) -> bool:
     """Whether a word can name a field of government rather than a body, person or place."""
-    heads = lexicon.words("heads", "ORG") - {"Technology", "Energy", "Customs", "Telecommunications", "Construction"}
-    heads -= {"Services", "Engineering", "Insurance", "Industries", "Energy", "Logistics", "Media", "Broadcasting"}
-    return (
-        is_common(word)
-        and word not in heads
-        and word not in lexicon.words("people", "titles") - {"Foreign", "General", "State"}
-        and word not in lexicon.names("places", "countries")
-    )
+    bodies, titles = lexicon.words("heads", "ORG"), lexicon.words("people", "titles")
+    body = word in bodies and word not in _FIELDS
+    title = word in titles and word not in {"Foreign", "General", "State"}
+    return is_common(word) and not body and not title and word not in lexicon.names("places", "countries")
 
 
 def _and_step(words: list[Word], i: int, j: int) -> int:

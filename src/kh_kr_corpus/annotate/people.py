@@ -71,7 +71,7 @@ def korean_given(word: str) -> bool:
 
 
 def person_score(names: list[Word]) -> float:
-    """How much a capitalised sequence alone looks like a Korean or Khmer person's name, from 0 to 1."""
+    """How much a capitalised sequence alone looks like a person's name, from 0 to 1."""
     texts = [name.text for name in names if name.text not in "–-"]
     if not 2 <= len(texts) <= 4 or any(not text[0].isalpha() for text in texts):
         return 0.0
@@ -88,7 +88,13 @@ def person_score(names: list[Word]) -> float:
         return 0.82
     if last in korean and len(texts) == 2 and korean_given(texts[0]) and not is_common(texts[0]):
         return 0.75
-    return _khmer_score(texts)
+    return _khmer_score(texts) or (0.8 if _is_given(texts[0]) and texts[-1][0].isupper() else 0.0)
+
+
+def _is_given(word: str) -> bool:
+    """Whether a word is a frequent given name of another language, or two of them with a hyphen."""
+    known = lexicon.words("people", "given_names")
+    return word in known or (word.count("-") == 1 and all(part in known for part in word.split("-")))
 
 
 def name_country(names: list[Word]) -> str:

@@ -23,6 +23,9 @@ _FIXED = frozenset({"PERSON", "MONEY", "DATE", "NORP"})
 _INVENTED = 0.35
 """Share of the swapped names of things that are invented rather than taken from another text."""
 
+_ALONE = 0.3
+"""Share of the persons called by one name only that get another."""
+
 
 class Swap:
     """Rewrites a share of the texts that pass through it."""
@@ -65,7 +68,8 @@ class Swap:
                 new[surface] = f"{front} {back}"
                 for old, part in ((words[0], front), (words[-1], back), (" ".join(words[1:]), back)):
                     parts.setdefault(old, part)
-        return {**{s: parts[s] for s in surfaces if s in parts}, **new}
+        alone = (s for s in surfaces if " " not in s and s not in parts and self.rng.random() < _ALONE)
+        return {**{s: self._inventor.given() for s in alone}, **{s: parts[s] for s in surfaces if s in parts}, **new}
 
     def _others(self, text: str, names: Names) -> dict[tuple[str, str], str]:
         new: dict[tuple[str, str], str] = {}
