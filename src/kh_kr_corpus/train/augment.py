@@ -25,6 +25,8 @@ _INVENTED = 0.35
 
 _ALONE = 0.3
 """Share of the persons called by one name only that get another."""
+_SHORT = 0.15
+"""Share of the invented persons called by one part of their name throughout, as the well-known are."""
 
 
 class Swap:
@@ -65,7 +67,9 @@ class Swap:
             words = surface.split()
             if len(words) > 1 and self.rng.random() < self.names + 0.2:
                 front, back = self._inventor.person()
-                new[surface] = f"{front} {back}"
+                if self.rng.random() < _SHORT:
+                    front = back = self.rng.choice((front, back))
+                new[surface] = front if front == back else f"{front} {back}"
                 for old, part in ((words[0], front), (words[-1], back), (" ".join(words[1:]), back)):
                     parts.setdefault(old, part)
         alone = (s for s in surfaces if " " not in s and s not in parts and self.rng.random() < _ALONE)
@@ -78,7 +82,7 @@ class Swap:
             if label in _FIXED or surface in _KEPT or (surface, label) in new:
                 continue
             if self.rng.random() < self.names * (0.5 if label == "GPE" else 1):
-                invented = "" if surface.isupper() else self._inventor.thing(label)
+                invented = self._invented(surface, label)
                 if invented and self.rng.random() < _INVENTED:
                     new[surface, label] = invented
                     continue
@@ -86,3 +90,9 @@ class Swap:
                 same = [name for name in drawn if name.isupper() == surface.isupper()]
                 new[surface, label] = same[0] if same else surface
         return new
+
+    def _invented(self, surface: str, label: str) -> str:
+        """A name of the same make, empty where none is invented: places, and headings in capitals."""
+        if not surface.isupper():
+            return self._inventor.thing(label)
+        return self._inventor.acronym() if label in ("ORG", "PROGRAM", "AGREEMENT") and " " not in surface else ""

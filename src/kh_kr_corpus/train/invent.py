@@ -18,6 +18,14 @@ _THING = (
     "Heron Elephant Tiger Dragon Orchid Cotton Salt Copper Amber Cedar Ginger Sesame Jasmine Water Wind "
     "Stone Forest Lake"
 ).split()
+_QUALITY = (
+    "Clear Safe Second Shared Living Fair Warm Quiet Strong Bright Early Better Hidden Steady Common Clean Smart Light "
+    "Helping Rising Growing Walking Open"
+).split()
+_CAPITALS = "AABCCDDEEFGHIIKKLMMNOOPPRRSSTTUVW"
+_BARE = frozenset({"ORG", "PROGRAM", "FAC", "EVENT"})
+_WITHOUT_HEAD = 0.3
+"""Share of the invented names that lack a head noun."""
 _FIELD = (
     "Fisheries|Water|Youth|Women|Health|Rural Development|Trade|Tourism|Culture|Digital Skills|Public Finance|"
     "Procurement|Labour|Migration|Climate|Forestry|Irrigation|Justice|Integrity|Audit|Heritage|Language|Sport|Music|"
@@ -56,11 +64,17 @@ class Inventor:
         """A given name that stands alone, of any language."""
         return self._persons.given()
 
+    def acronym(self) -> str:
+        """Three to five capitals."""
+        return "".join(self.rng.choices(_CAPITALS, k=self.rng.choice((3, 3, 4, 4, 5))))
+
     def thing(self, label: str) -> str:
         """The name of a body, building, event, agreement or programme; empty for other labels."""
         if label not in _HEADS:
             return ""
         rng = self.rng
+        if label in _BARE and rng.random() < _WITHOUT_HEAD:
+            return self._bare()
         head, field = rng.choice(_HEADS[label].split("|")), rng.choice(_FIELD)
         front, thing = rng.choice(_FRONT), rng.choice(_THING)
         made = self._persons.word()
@@ -70,5 +84,19 @@ class Inventor:
                 f"{made} {field} {head}", f"{head} of {field}", f"{head} for {field} and {rng.choice(_FIELD)}",
                 f"{front} {head} of {field}", f"{thing} and {rng.choice(_THING)} {head}", f"{made} {thing} {head}",
                 f"{front} {head}", f"{front} {thing} & {rng.choice(_THING)} {head}",
+            ]
+        )  # fmt: skip
+
+    def _bare(self) -> str:
+        """A name that does not say what it names: "Clear Harvest", "Sokha Vannra", "Bridges for Youth"."""
+        rng = self.rng
+        made, front, thing = self._persons.word(), rng.choice(_FRONT), rng.choice(_THING)
+        other = rng.choice(_THING)
+        return rng.choice(
+            [
+                f"{front} {thing}", f"{rng.choice(_QUALITY)} {thing}", f"{rng.choice(_QUALITY)} {thing}", made,
+                f"{made} {self._persons.word()}", f"{thing}s for {rng.choice(_FIELD)}", f"{thing} {rng.randint(1, 30)}",
+                f"{made} {thing}", f"{thing} & {other}", f"{rng.choice(_QUALITY)} {thing} {made}",
+                f"{thing}{other.lower()}",
             ]
         )  # fmt: skip

@@ -21,12 +21,14 @@ from kh_kr_corpus.annotate.words import NUMBERS
 
 __all__ = ["Dated", "dated_of", "period_of"]
 
-PERIOD = 0.28
+PERIOD = 0.2
 """Least chance of a date to be the period."""
 _FROM = re.compile(r"\b(?:from|between|beginning in|starting in|since|as of)[ ](?:[a-z]+ )?$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|through|by)[ ](?:the )?(?:end of )?$", re.IGNORECASE)
 _JOINS = re.compile(r"\b(?:to|and|until|till)[ ]$")
 _RELATIVE = re.compile(r"\b([Ll]ast|[Tt]his|[Nn]ext) (year|month|spring|summer|autumn|fall|winter)\b")
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_DAY = re.compile(rf"\b({'|'.join(_DAYS)})\b", re.IGNORECASE)
 _HALF = re.compile(r"\b(first|second)[ ]half[ ]of[ ]$", re.IGNORECASE)
 _COUNTS = {**NUMBERS, "a": 1, "an": 1, "half a": 0.5}
 _HOW_MANY = rf"({'|'.join(sorted(_COUNTS, key=len, reverse=True))}|\d{{1,2}})"
@@ -72,7 +74,7 @@ def dated_of(text: str, names: Sequence[Candidate], draft: Draft, status: str, d
 
 
 def _relative(draft: Draft, date: str | None) -> Iterator[Candidate]:
-    """Months and years that are named by their distance from the text's date only."""
+    """Days, months and years that are named by their distance from the text's date only."""
     if not date or not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", date):
         return
     year, month = int(date[:4]), int(date[5:7])
@@ -80,6 +82,9 @@ def _relative(draft: Draft, date: str | None) -> Iterator[Candidate]:
         for found in _RELATIVE.finditer(unit.text):
             step = {"last": -1, "this": 0, "next": 1}[found[1].casefold()]
             value = _shifted(f"{year}-{month:02}", step) if found[2] == "month" else f"{year + step}"
+            yield Candidate(unit.start + found.start(), unit.start + found.end(), "DATE", 0.0, "relative", "", value)
+        for found in _DAY.finditer(unit.text if len(date) == 10 else ""):
+            value = str(dt.date.fromisoformat(date) + dt.timedelta(days=_DAYS[found[1].casefold()]))
             yield Candidate(unit.start + found.start(), unit.start + found.end(), "DATE", 0.0, "relative", "", value)
 
 
@@ -101,7 +106,9 @@ def _forms(unit: Unit, name: Candidate, date: str | None) -> Iterator[tuple[str,
     lasting = [(where, _lasting(value, words)) for where, words in (("behind", after[:60]), ("in front", before[-60:]))]
     lasting = [(where, period) for where, period in lasting if period != value]
     beside = ", beside a length" if lasting else ""
-    yield f"{lead} end", f"../{end}"
+    yield f"{lead} end", f"../{value}"
+    if end != value:
+        yield f"{lead} end of year", f"../{end}"
     yield f"{lead} beginning{beside}", f"{value}/.."
     yield f"{lead} itself{beside}", value
     for where, period in lasting:
