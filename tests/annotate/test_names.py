@@ -31,6 +31,16 @@ CASES = [
     ("The letter is from Seo-yeon Baek of Daegu.", "PERSON", "Seo-yeon Baek"),
     ("Under Secretary of State Nhem Sopheap agreed.", "PERSON", "Nhem Sopheap"),
     ("Workers at Daehan Harbour Works Co. Ltd. stopped.", "ORG", "Daehan Harbour Works Co. Ltd."),
+    ("Nobody had told Birgit Vollmoser of it.", "PERSON", "Birgit Vollmoser"),
+    ("The plan of Pieter van den Oostrum failed.", "PERSON", "Pieter van den Oostrum"),
+    ("She thanked Anne-Marie Duquesnoy warmly.", "PERSON", "Anne-Marie Duquesnoy"),
+    ("The letter names Farah binti Yusof alone.", "PERSON", "Farah binti Yusof"),
+    ("A speech by Sheikha Hessa Alnoor closed it.", "PERSON", "Hessa Alnoor"),
+    (
+        "Both signed the Protocol on the Inspection of Silkworms.",
+        "AGREEMENT",
+        "Protocol on the Inspection of Silkworms",
+    ),
 ]
 
 
