@@ -76,3 +76,15 @@ def test_weights_that_are_none_are_refused(tmp_path: Path, content: bytes) -> No
 
 def test_an_empty_text_has_no_names() -> None:
     assert [doc.ents for doc in load_nlp().pipe(["", " "])] == [(), ()]
+
+
+@pytest.mark.parametrize(("text", "names"), [("\n Siem Reap \n of it", ["Siem Reap"]), (" \n\n ", [])])
+def test_line_breaks_at_the_edge_are_no_part_of_a_name(text: str, names: list[str]) -> None:
+    """Whatever the network says: spaCy makes tokens of line breaks, and one took a whole text's annotation down."""
+    doc = BLANK(text)
+    tensor = np.full((len(doc), len(TAGS)), 0.001, dtype=np.float32)
+    last = max(i for i, token in enumerate(doc) if token.is_space)
+    path = ["B-GPE", *["I-GPE"] * (last - 1), "L-GPE"] if last else ["U-GPE"]
+    tensor[np.arange(last + 1), [TAGS.index(tag) for tag in path]] = 0.9
+    tensor[last + 1 :, 0] = 0.9
+    assert [span.text for span in tagger._spans(doc, tensor)] == names

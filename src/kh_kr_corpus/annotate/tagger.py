@@ -119,7 +119,9 @@ def _spans(doc: Doc, probabilities: Floats) -> Iterator[Span]:
         if part in "BU":
             begin = int(i)
         if part in "LU":
-            yield Span(doc, begin, int(i) + 1, label)
+            inner = [k for k in range(begin, int(i) + 1) if not doc[k].is_space]  # line breaks are tokens too
+            if inner:
+                yield Span(doc, inner[0], inner[-1] + 1, label)
 
 
 def is_tagged(doc: Doc) -> bool:
