@@ -64,6 +64,11 @@ def test_common_nouns_are_no_names(by_rules: Annotator, text: str, nowhere: str)
     assert not any(nowhere in surface for _, surface in names(by_rules, text))
 
 
+def test_what_is_built_without_bricks_is_no_facility(by_rules: Annotator) -> None:
+    assert not names(by_rules, "Capacity Building: nurses will be trained.", "FAC")
+    assert names(by_rules, "Nurses met in the Rainbow Building.", "FAC") == [("FAC", "Rainbow Building")]
+
+
 def test_titles_possessives_and_articles_stay_outside(by_rules: Annotator) -> None:
     found = names(by_rules, "The Rivergate Foundation’s head met Ambassador Han Ji-min in the Kingdom.")
     assert ("ORG", "Rivergate Foundation") in found

@@ -94,6 +94,8 @@ def _by_head(chunk: Chunk) -> tuple[str, str]:
             if word == "No":
                 word = words[k - 3].text if k - 3 >= chunk.begin else word
         label = head_label(word)
+        if word == "Building" and k > chunk.begin and words[k - 1].text in lexicon.words("heads", "built"):
+            return "", ""
         if label:
             if word == "House" and "of" in inner:
                 label = "ORG"
