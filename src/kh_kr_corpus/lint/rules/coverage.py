@@ -176,3 +176,31 @@ def amount_not_taken(contents: Contents) -> Iterator[Problem]:
             if funded and one.amount is None and len(stated) == 1 and one.review.state != "rejected":
                 message = f"its evidence states {stated[0].text!r} and a funder gives it, but it has no amount"
                 yield loaded, ("initiatives", i), message, "add `amount`, or correct the roles"
+
+
+@rule("KC728", "warning")
+def short_form_unmarked(contents: Contents) -> Iterator[Problem]:
+    """A person is named by one part of the name, and that is not marked.
+    "Mr Park" and "Park said" are mentions as "Park Ji-won" is (codebook section 2). Parts of one or two letters are
+    left alone ("In", "Do"), as they are words as well.
+
+    Repair: mark it with the link of the full name; where the word means something else there, waive the rule.
+    Before: {text: "[Chea Bopha](PERSON person/chea-bopha) came. Then Bopha left."}
+    After: {text: "[Chea Bopha](PERSON person/chea-bopha) came. Then [Bopha](PERSON person/chea-bopha) left."}
+    """
+    for loaded, article, text in _annotated(contents):
+        persons = {m.text for m in article.mentions if m.label == "PERSON" and m.review.state != "rejected"}
+        parts = {part: person for person in sorted(persons) for part in _parts(person)}
+        spans, marked = _covers(article), {m.text for m in article.mentions}
+        for start, end in Surfaces(part for part in parts if part not in marked).find(text):
+            if _free(spans, start, end):
+                part = text[start:end]
+                message = f"{part!r}, part of {parts[part]!r}, is unmarked in {_line(article, start)}"
+                yield loaded, ("text",), message, f"mark [{start}, {end}) as PERSON, with the link of the full name"
+
+
+def _parts(person: str) -> Iterator[str]:
+    """The first and the last word of a full name, where they can hardly be another word."""
+    words = person.split()
+    if len(words) > 1:
+        yield from (word for word in (words[0], words[-1]) if len(word) > 2 and word[0].isupper() and word[-1] != ".")
