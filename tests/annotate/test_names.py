@@ -41,6 +41,14 @@ CASES = [
         "AGREEMENT",
         "Protocol on the Inspection of Silkworms",
     ),
+    (
+        "They cite the Treaty of Amity and Cooperation in Southeast Asia.",
+        "AGREEMENT",
+        "Treaty of Amity and Cooperation in Southeast Asia",
+    ),
+    ("They joined the Convention on the Rights of the Child.", "AGREEMENT", "Convention on the Rights of the Child"),
+    ("The Compact of Three Museums holds.", "AGREEMENT", "Compact of Three Museums"),
+    ("They signed the Memorandum on Tourism in Siem Reap.", "AGREEMENT", "Memorandum on Tourism"),
 ]
 
 

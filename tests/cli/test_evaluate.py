@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kh_kr_corpus import load
+
 from .conftest import Run
 
 
@@ -16,6 +18,16 @@ def test_scores_have_intervals_and_keep_their_columns(khkr: Run, toy_root: Path)
     text = khkr("evaluate", "--corpus", toy_root, "--no-baseline", "--resamples", 7, "--seed", 3).out
     assert "7 resamples of the articles (seed 3)" in text
     assert "no intervals" in khkr("evaluate", "--corpus", toy_root, "--no-baseline", "--resamples", 0).out
+
+
+def test_several_prefixes_choose_the_texts_of_all(khkr: Run, toy_root: Path) -> None:
+    def gold(*options: str) -> int:
+        rows = khkr("evaluate", "--corpus", toy_root, "--no-baseline", *options, "--format", "json").rows
+        return int(next(row["n"] for row in rows if row["label"] == "micro"))
+
+    ids = sorted({article.id for article in load(toy_root).articles if article.text is not None})
+    one, other = ids[0], ids[-1]
+    assert gold("--prefix", f"{one}, {other}") == gold("--prefix", one) + gold("--prefix", other) <= gold()
 
 
 @pytest.mark.parametrize(("by", "groups"), [("origin", {"brief", "genuine"}), ("seen", {"seen", "unseen"})])

@@ -195,15 +195,17 @@ def _of_step(words: list[Word], i: int, j: int) -> int:
     if j + skip >= len(words) or not words[j + skip].capital or not words[j + skip].alpha:
         return 0
     head = words[j - 1].text
-    takes = lexicon.words("heads", "complement")
     if words[j].text == "of":
         return skip + 1 if _takes_of(words, i, j, skip) else 0
-    if head not in takes and not (head in {"Cooperation", "Understanding", "Development", "Commerce"} and j - i > 2):
+    nested = words[j].text == "in" and _is_treaty(words, i, j)  # "Convention on Trust in Licences"
+    long = head in {"Cooperation", "Understanding", "Development", "Commerce"} and j - i > 2
+    if head not in lexicon.words("heads", "complement") and not nested and not long:
         return 0
-    following = words[j + skip].text
-    place = following in lexicon.names("places", "countries") | lexicon.cities()
+    following = {words[j + skip].text, " ".join(word.text for word in words[j + skip : j + skip + 2])}
+    place = not following.isdisjoint(lexicon.names("places", "countries") | lexicon.cities())
     if words[j].text == "in":
-        return skip + 1 if place and head in {"Commerce", "Association", "Chamber"} else 0
+        local = place and head in {"Commerce", "Association", "Chamber"}
+        return skip + 1 if local or (skip == 1 and not place and _is_treaty(words, i, j)) else 0
     if words[j].text == "to":
         return skip + 1 if head in {"Aid"} else 0
     if words[j].text == "on":
@@ -241,7 +243,13 @@ def _takes_of(words: list[Word], i: int, j: int, skip: int) -> bool:
     # "Law on the Suppression of Human Trafficking": a common noun inside the complement takes one of its own
     governs = words[head_index(words, i, j)].text in lexicon.words("heads", "complement")
     inside = any(words[k].text in _OF for k in range(i, j - 1))
-    return governs and inside and skip == 1 and is_common(head) and _is_field(following)
+    deep = skip == 1 or _is_treaty(words, i, j)  # "Convention on the Rights of the Child"
+    return governs and inside and deep and is_common(head) and _is_field(following)
+
+
+def _is_treaty(words: list[Word], i: int, j: int) -> bool:
+    """Whether the head noun of a name is that of an agreement."""
+    return words[head_index(words, i, j)].text in lexicon.words("heads", "AGREEMENT")
 
 
 def _is_list(words: list[Word], i: int, j: int) -> bool:

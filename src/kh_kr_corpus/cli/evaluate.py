@@ -30,7 +30,7 @@ class On(StrEnum):
 
 
 OnOption = Annotated[On, typer.Option("--on", help="the corpus's texts, the style exercises, or both")]
-Prefix = Annotated[str, typer.Option("--prefix", help="only articles whose id begins so, e.g. dev- or test-")]
+Prefix = Annotated[str, typer.Option("--prefix", help="only articles whose id begins so, e.g. dev- or fresh-,later-")]
 Split = Annotated[
     str, typer.Option("--split", help="only the texts of a split, exercises included: train, dev or test")
 ]
@@ -102,7 +102,7 @@ def _gold(path: Path | None, texts: Path | None, on: On, prefix: str, split: str
     corpus = load(path, synthetic=bool(split) or on is not On.corpus)
     if texts:
         corpus = corpus.attach(texts)
-    gold = [article for article in corpus.articles if article.text is not None and article.id.startswith(prefix)]
+    gold = [article for article in corpus.articles if article.text is not None and _begins(article, prefix)]
     if split:
         gold = _of_split(corpus, split, gold)
     if on is On.synthetic:
@@ -110,6 +110,11 @@ def _gold(path: Path | None, texts: Path | None, on: On, prefix: str, split: str
     if not gold:
         raise InputError("evaluate", "no article with a text to score on", "see --on, --prefix and --texts")
     return corpus, gold
+
+
+def _begins(article: Article, prefixes: str) -> bool:
+    """Whether the id begins with one of several prefixes, which commas separate."""
+    return article.id.startswith(tuple(prefix.strip() for prefix in prefixes.split(",")))
 
 
 def _of_split(corpus: Corpus, split: str, articles: list[Article]) -> list[Article]:
@@ -129,7 +134,7 @@ def _agreement(corpus_path: Path | None, layers: str, prefix: str, output: Forma
     names = [name.strip() for name in layers.split(",")]
     if len(names) != 2:
         raise InputError("--layers", f"{layers!r} is not two layers", "write FIRST,SECOND")
-    read = [one for one in load(corpus_path, synthetic=True).layers(*names) if one[0].id.startswith(prefix)]
+    read = [one for one in load(corpus_path, synthetic=True).layers(*names) if _begins(one[0], prefix)]
     if not read:
         raise InputError("--layers", "no article has both readings", "see --prefix")
     columns = ["measure", "label", "precision", "recall", "f1", "n"]
