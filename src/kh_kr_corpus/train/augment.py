@@ -1,6 +1,6 @@
 """Other names in the same sentences, so that the tagger learns what stands around a name and not the name itself.
 
-Persons get invented names in Korean, Khmer and other orders and spellings, their short forms along with them;
+Persons get invented names of many languages, orders and spellings, their short forms along with them;
 other names are swapped for names of the same label, invented ones or those of other training texts.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from kh_kr_corpus.models import Article
 from kh_kr_corpus.train.invent import Inventor
+from kh_kr_corpus.train.persons import Persons
 
 __all__ = ["Names", "Swap"]
 
@@ -39,7 +40,7 @@ class Swap:
             for mention in article.mentions:
                 pool[mention.label].add(mention.text)
         self._pool = {label: sorted(surfaces) for label, surfaces in pool.items()}
-        self._inventor = Inventor(rng)
+        self._people, self._inventor = Persons(rng), Inventor(rng)
 
     def __call__(self, text: str, names: Names) -> tuple[str, Names]:
         """The text and its names after some were swapped."""
@@ -66,14 +67,14 @@ class Swap:
         for surface in surfaces:
             words = surface.split()
             if len(words) > 1 and self.rng.random() < self.names + 0.2:
-                front, back = self._inventor.person()
+                front, back = self._people.draw()
                 if self.rng.random() < _SHORT:
                     front = back = self.rng.choice((front, back))
                 new[surface] = front if front == back else f"{front} {back}"
                 for old, part in ((words[0], front), (words[-1], back), (" ".join(words[1:]), back)):
                     parts.setdefault(old, part)
         alone = (s for s in surfaces if " " not in s and s not in parts and self.rng.random() < _ALONE)
-        return {**{s: self._inventor.given() for s in alone}, **{s: parts[s] for s in surfaces if s in parts}, **new}
+        return {**{s: self._people.given() for s in alone}, **{s: parts[s] for s in surfaces if s in parts}, **new}
 
     def _others(self, text: str, names: Names) -> dict[tuple[str, str], str]:
         new: dict[tuple[str, str], str] = {}

@@ -1,4 +1,4 @@
-"""Invented names of persons and things, by simple patterns of names: material in which no name is learnt by heart."""
+"""Invented names of bodies, buildings, events, agreements and programmes: none is there to be learnt by heart."""
 
 from __future__ import annotations
 
@@ -55,14 +55,6 @@ class Inventor:
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self._persons = Persons(rng)
-
-    def person(self) -> tuple[str, str]:
-        """The two parts of a person's name, in the order in which they are written."""
-        return self._persons.draw()
-
-    def given(self) -> str:
-        """A given name that stands alone, of any language."""
-        return self._persons.given()
 
     def acronym(self) -> str:
         """Three to five capitals."""
